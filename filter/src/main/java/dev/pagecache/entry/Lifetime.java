@@ -1,0 +1,35 @@
+package dev.pagecache.entry;
+
+/**
+ * How long a page is fresh and for how long after that it may be served stale.
+ *
+ * @param freshMillis freshness lifetime (RFC 9111 section 4.2.1) in milliseconds of age, 0 or more
+ * @param staleWhileRevalidateMillis window after freshness in which it is served while being renewed (RFC 5861 section
+ *     3)
+ * @param staleIfErrorMillis window after freshness in which it is served if rendering fails (RFC 5861 section 4)
+ */
+public record Lifetime(long freshMillis, long staleWhileRevalidateMillis, long staleIfErrorMillis) {
+
+    /** The longest time that is told apart from for ever: 2^31 seconds (RFC 9111 section 1.2.2). */
+    public static final long MAX_MILLIS = (1L << 31) * 1000;
+
+    /** Clamps each to 0 … {@link #MAX_MILLIS}. */
+    public Lifetime {
+        freshMillis = clamp(freshMillis);
+        staleWhileRevalidateMillis = clamp(staleWhileRevalidateMillis);
+        staleIfErrorMillis = clamp(staleIfErrorMillis);
+    }
+
+    /**
+     * Age beyond which the page can serve nobody.
+     *
+     * @return milliseconds of age
+     */
+    public long retentionMillis() {
+        return freshMillis + Math.max(staleWhileRevalidateMillis, staleIfErrorMillis);
+    }
+
+    private static long clamp(long millis) {
+        return Math.max(0, Math.min(MAX_MILLIS, millis));
+    }
+}

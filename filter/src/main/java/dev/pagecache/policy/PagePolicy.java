@@ -1,0 +1,73 @@
+package dev.pagecache.policy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The frozen settings by which one view's exchanges are decided: the filter's parameters, refined by the annotations of
+ * the servlet.
+ *
+ * <p>Immutable, safe for use by many threads.
+ *
+ * @param keyPrefix site identity in the key, may be empty
+ * @param paths which mapped paths take part
+ * @param viewTimeout how long pages are stored whatever they declare (Django's {@code cache_page}); zero means not
+ *     stored; null means that they are asked
+ * @param timeout how long pages are stored that declare nothing; null means not at all
+ * @param statuses status codes that may be stored
+ * @param storesExplicitStatuses whether every final status with explicit freshness may be stored besides
+ * @param vary lower-case request field names that always take part in the key, sorted
+ * @param inputs what happens to inputs that the application reads and the key does not hold
+ * @param trustedInputs lower-case header and cookie names exempt from that
+ * @param hidden what is hidden from key and application alike
+ * @param honorsRequestDirectives whether the client's Cache-Control counts
+ * @param targetedField lower-case name of the RFC 9213 field that replaces Cache-Control where present, or null
+ * @param usesHeuristics whether Last-Modified may give a lifetime (RFC 9111 section 4.2.2)
+ * @param storesSetCookie whether responses with Set-Cookie may be stored, for gateways only
+ * @param browserTimeout freshness sent to clients when it differs from the time stored, or null
+ * @param staleWhileRevalidate window where the response names none
+ * @param staleIfError window where the response names none
+ * @param maxBodyBytes larger bodies are not stored
+ * @param tags names under which every page can be purged
+ */
+public record PagePolicy(
+        String keyPrefix,
+        PathFilter paths,
+        @Nullable Duration viewTimeout,
+        @Nullable Duration timeout,
+        Set<Integer> statuses,
+        boolean storesExplicitStatuses,
+        List<String> vary,
+        Inputs inputs,
+        Set<String> trustedInputs,
+        HiddenInputs hidden,
+        boolean honorsRequestDirectives,
+        @Nullable String targetedField,
+        boolean usesHeuristics,
+        boolean storesSetCookie,
+        @Nullable Duration browserTimeout,
+        Duration staleWhileRevalidate,
+        Duration staleIfError,
+        int maxBodyBytes,
+        List<String> tags) {
+
+    /** What happens to inputs that the application reads and the key does not hold. */
+    public enum Inputs {
+        /** They join the key, or forbid storing where they cannot. */
+        LEARNED,
+        /** Only Vary counts. */
+        DECLARED,
+        /** They forbid storing. */
+        REFUSE
+    }
+
+    /** Copies the collections. */
+    public PagePolicy {
+        statuses = Set.copyOf(statuses);
+        vary = List.copyOf(vary);
+        trustedInputs = Set.copyOf(trustedInputs);
+        tags = List.copyOf(tags);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.pagecache.store;
+
+import dev.pagecache.entry.CacheKey;
+import dev.pagecache.entry.StoredRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps records by key. A store is a cache: a record may be gone at any time, and a fault behind it is a miss, never an
+ * exception.
+ *
+ * <p>Safe for use by many threads.
+ */
+public interface RecordStore extends AutoCloseable {
+
+    /**
+     * The record of a key.
+     *
+     * @param key the full key
+     * @return the record, which names the same key, or null
+     */
+    @Nullable
+    StoredRecord get(CacheKey key);
+
+    /**
+     * Stores a record under the key that it names, in place of the one there. Does not wait for a remote store.
+     *
+     * @param record what to store; one whose retention is over is not stored
+     */
+    void put(StoredRecord record);
+
+    /**
+     * Removes the record of a key. Does not wait for a remote store.
+     *
+     * @param key the full key
+     */
+    void remove(CacheKey key);
+
+    /** Ends what runs in the background, within 2 seconds. Later calls find nothing and store nothing. */
+    @Override
+    void close();
+}
