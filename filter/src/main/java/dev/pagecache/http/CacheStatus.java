@@ -59,6 +59,39 @@ public record CacheStatus(
     }
 
     /**
+     * The request was answered by a stored page.
+     *
+     * @param ttlSeconds freshness left in seconds, negative when stale
+     * @return the status
+     */
+    public static CacheStatus hit(long ttlSeconds) {
+        return new CacheStatus(true, null, false, false, ttlSeconds, null);
+    }
+
+    /**
+     * The request waited for the page that another one rendered.
+     *
+     * @param forward why that one went to the application
+     * @param ttlSeconds freshness left in seconds
+     * @return the status
+     */
+    public static CacheStatus collapsed(Forward forward, long ttlSeconds) {
+        return new CacheStatus(false, forward, false, true, ttlSeconds, null);
+    }
+
+    /**
+     * The request went to the application.
+     *
+     * @param forward why
+     * @param isStored whether the answer was stored
+     * @param detail why not, in one word, or null
+     * @return the status
+     */
+    public static CacheStatus forwarded(Forward forward, boolean isStored, @Nullable String detail) {
+        return new CacheStatus(false, forward, isStored, false, null, detail);
+    }
+
+    /**
      * The field value.
      *
      * @param cacheName name of this cache; characters that are not printable ASCII become {@code ?}

@@ -153,6 +153,11 @@ public final class TieredStore implements RecordStore {
     }
 
     @Override
+    public @Nullable StoredRecord getLocal(CacheKey key) {
+        return memory.get(key);
+    }
+
+    @Override
     public void put(StoredRecord record) {
         if (isClosed) {
             return;
