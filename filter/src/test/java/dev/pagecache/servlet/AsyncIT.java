@@ -267,7 +267,7 @@ final class AsyncIT {
             async.complete();
         });
         ways.put("exception after start", (request, response) -> {
-            request.startAsync();
+            request.startAsync().setTimeout(50);
             response.getWriter().write("partial");
             throw new IllegalStateException("boom");
         });

@@ -103,12 +103,12 @@ final class RawClient implements AutoCloseable {
         }
     }
 
-    /** Reads the data of one chunk. */
+    /** Reads the data of one chunk, and not the line end behind it, which may come with the next chunk only. */
     String readChunk() {
         try {
             ByteArrayOutputStream chunk = new ByteArrayOutputStream();
-            copy(Integer.parseInt(line(), 16), chunk);
-            line();
+            String size = line();
+            copy(Integer.parseInt(size.isEmpty() ? line() : size, 16), chunk);
             return chunk.toString(StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -66,6 +66,37 @@ final class SiteCachingIT {
     }
 
     @Test
+    void get_pipelined_isAnsweredInOrder() {
+        View view = (request, response) -> response.getWriter().write(String.valueOf(request.getQueryString()));
+        try (TestSite site = TestSite.with().page("/p", view).start();
+                RawClient client = site.client()) {
+            client.send("GET", "/p?1");
+            StringBuilder requests = new StringBuilder();
+            for (int i = 1; i <= 6; i++) {
+                requests.append(RawClient.head("GET", "/p?" + (i + 1) / 2));
+            }
+            client.write(requests.toString());
+            for (int i = 1; i <= 6; i++) {
+                assertEquals(String.valueOf((i + 1) / 2), client.read("GET").text());
+            }
+            assertEquals(3, site.renders("/p"));
+        }
+    }
+
+    @Test
+    void contextPath_set_isNoPartOfPatternsAndPartOfTheKey() {
+        try (TestSite site = TestSite.with()
+                .contextPath("/app")
+                .param("include", "/a/*")
+                .page("/*", View.numbered())
+                .start()) {
+            site.getStoredThenHit("/app/a/x");
+            site.getNeverStored("/app/b");
+            assertEquals(404, site.get("/a/x").status());
+        }
+    }
+
+    @Test
     void head_warm_sendsFieldsOfGetWithoutBody() {
         try (TestSite site = TestSite.with().page("/p", View.numbered()).start();
                 RawClient client = site.client()) {

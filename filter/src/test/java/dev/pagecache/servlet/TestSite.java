@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
@@ -142,6 +143,7 @@ final class TestSite implements AutoCloseable {
         private final Map<Integer, String> errorPages = new LinkedHashMap<>();
         private final List<Filter> before = new ArrayList<>();
         private final List<Filter> after = new ArrayList<>();
+        private String contextPath = "/";
         private EnumSet<DispatcherType> dispatchers = EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC);
 
         /** An init-param of the filter. */
@@ -175,6 +177,11 @@ final class TestSite implements AutoCloseable {
             return this;
         }
 
+        Builder contextPath(String path) {
+            contextPath = path;
+            return this;
+        }
+
         /** A filter nearer to the client than the cache. */
         Builder before(Filter filter) {
             before.add(filter);
@@ -198,25 +205,23 @@ final class TestSite implements AutoCloseable {
 
         /** Starts the same site with what the jar registers by itself, in place of the declared filter. */
         TestSite startAuto() {
-            return start(context -> {
-                for (ServletContainerInitializer initializer : ServiceLoader.load(ServletContainerInitializer.class)) {
-                    if (initializer.getClass().getName().startsWith("dev.pagecache.")) {
-                        context.addServletContainerInitializer(initializer);
-                    }
-                }
-            });
+            return start(Builder::addInitializers);
         }
 
         /** Starts the same site with both. */
         TestSite startDeclaredAndAuto() {
             return start(context -> {
                 context.addFilter(holder(), "/*", dispatchers);
-                for (ServletContainerInitializer initializer : ServiceLoader.load(ServletContainerInitializer.class)) {
-                    if (initializer.getClass().getName().startsWith("dev.pagecache.")) {
-                        context.addServletContainerInitializer(initializer);
-                    }
-                }
+                addInitializers(context);
             });
+        }
+
+        private static void addInitializers(ServletContextHandler context) {
+            for (ServletContainerInitializer initializer : ServiceLoader.load(ServletContainerInitializer.class)) {
+                if (initializer.getClass().getName().startsWith("dev.pagecache.")) {
+                    context.addServletContainerInitializer(initializer);
+                }
+            }
         }
 
         private FilterHolder holder() {
@@ -227,7 +232,7 @@ final class TestSite implements AutoCloseable {
             return holder;
         }
 
-        private TestSite start(java.util.function.Consumer<ServletContextHandler> cache) {
+        private TestSite start(Consumer<ServletContextHandler> cache) {
             QueuedThreadPool threads = new QueuedThreadPool(40, 4);
             threads.setStopTimeout(0);
             Server server = new Server(threads);
@@ -237,7 +242,7 @@ final class TestSite implements AutoCloseable {
             ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
             connector.setHost("127.0.0.1");
             server.addConnector(connector);
-            ServletContextHandler context = new ServletContextHandler("/", ServletContextHandler.SESSIONS);
+            ServletContextHandler context = new ServletContextHandler(contextPath, ServletContextHandler.SESSIONS);
             contextParams.forEach(context::setInitParameter);
             ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
             errors.setShowStacks(false);
