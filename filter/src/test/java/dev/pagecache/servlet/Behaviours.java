@@ -10,7 +10,9 @@ final class Behaviours {
     /** Whether a complete page comes of it that may be stored. */
     enum Outcome {
         STORED,
-        NOT_STORED
+        NOT_STORED,
+        /** Not stored, which shows only after its head was sent. */
+        FOUND_OUT_LATE
     }
 
     /** A way to make a response. */
@@ -31,6 +33,10 @@ final class Behaviours {
 
     void stored(String name, View view) {
         all.put(name, new Behaviour(Outcome.STORED, view));
+    }
+
+    void foundOutLate(String name, View view) {
+        all.put(name, new Behaviour(Outcome.FOUND_OUT_LATE, view));
     }
 
     void notStored(String name, View view) {

@@ -103,8 +103,12 @@ final class Reply {
         return value == null ? "" : value;
     }
 
+    /**
+     * Whether the answer was not rendered for this request: found in the store, or taken over from a render that was
+     * just ending when the request came in.
+     */
     boolean isHit() {
-        return cacheStatus().contains("; hit");
+        return cacheStatus().contains("; hit") || cacheStatus().contains("; collapsed");
     }
 
     boolean saysStored() {

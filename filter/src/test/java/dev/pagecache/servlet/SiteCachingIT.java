@@ -38,6 +38,7 @@ final class SiteCachingIT {
                 "x-lower", "1", "X-Mixed-Case", "two  blanks", "X-Many", "a", "X-Many", "b", "Link", "</s.css>; rel=x");
         try (TestSite site = TestSite.with().page("/p", view).start()) {
             Reply miss = site.get("/p");
+            site.getHit("render 1", "/p");
             Reply hit = site.get("/p");
 
             assertEquals(miss.statusLine(), hit.statusLine());
