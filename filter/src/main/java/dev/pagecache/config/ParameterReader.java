@@ -32,14 +32,16 @@ final class ParameterReader {
             return parameter.parser().parse(given.value());
         } catch (IllegalArgumentException e) {
             String shown = parameter.isLocation() ? CacheLocation.mask(given.value()) : shown(given.value());
-            throw new IllegalArgumentException("parameter %s has the wrong value \"%s\" (%s): %s; allowed: %s"
-                    .formatted(
-                            prefix + parameter.name(),
-                            shown,
-                            given.origin(),
-                            parameter.isLocation() ? e.getMessage() : reason(e, given.value()),
-                            parameter.allowed()));
+            String reason = parameter.isLocation() ? e.getMessage() : reason(e, given.value());
+            throw wrong(prefix + parameter.name(), shown, given.origin(), reason, parameter.allowed());
         }
+    }
+
+    /** The error of a value that is not allowed; what is shown of it must hold no password. */
+    static IllegalArgumentException wrong(
+            String name, String shownValue, String origin, @Nullable String reason, String allowed) {
+        return new IllegalArgumentException("parameter " + name + " has the wrong value \"" + shownValue + "\" ("
+                + origin + "): " + reason + "; allowed: " + allowed);
     }
 
     /** What looks like a location may be one in the wrong place, and hold a password. */

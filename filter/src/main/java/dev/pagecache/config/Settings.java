@@ -131,26 +131,18 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
         String name = prefix + CacheParameters.LOCATION.name();
         Given given = source.find(name);
         if (given != null && !location.equals(shorthand)) {
-            throw new IllegalArgumentException(
-                    "parameters %s (%s) and %s (%s) name different locations; give one of them"
-                            .formatted(
-                                    FilterParameters.REDIS.name(),
-                                    origin(source, FilterParameters.REDIS.name()),
-                                    name,
-                                    given.origin()));
+            String shorthandName = FilterParameters.REDIS.name();
+            throw new IllegalArgumentException("parameters " + shorthandName + " (" + origin(source, shorthandName)
+                    + ") and " + name + " (" + given.origin() + ") name different locations; give one of them");
         }
         return shorthand;
     }
 
     private static IllegalArgumentException unknownCache(SettingsSource source, String alias, Set<String> aliases) {
-        return new IllegalArgumentException(
-                "parameter %s has the wrong value \"%s\" (%s): there is no such cache; allowed: %s, or an alias of which"
-                                .formatted(
-                                        FilterParameters.CACHE.name(),
-                                        alias,
-                                        origin(source, FilterParameters.CACHE.name()),
-                                        String.join(", ", aliases))
-                        + " some option is given, such as caches." + alias + ".location");
+        String name = FilterParameters.CACHE.name();
+        String allowed = String.join(", ", aliases) + ", or an alias of which some option is given, such as "
+                + ParameterNames.cachePrefix(alias) + CacheParameters.LOCATION.name();
+        return ParameterReader.wrong(name, alias, origin(source, name), "there is no such cache", allowed);
     }
 
     private static String origin(SettingsSource source, String name) {

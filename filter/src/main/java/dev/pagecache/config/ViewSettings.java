@@ -171,7 +171,7 @@ public final class ViewSettings {
 
     private static IllegalArgumentException wrong(
             Class<?> owner, String attribute, Object value, String reason, String allowed) {
-        return new IllegalArgumentException("%s on %s has the wrong value \"%s\": %s; allowed: %s"
-                .formatted(attribute, owner.getName(), value, reason, allowed));
+        return new IllegalArgumentException(attribute + " on " + owner.getName() + " has the wrong value \"" + value
+                + "\": " + reason + "; allowed: " + allowed);
     }
 }

@@ -15,6 +15,7 @@ import dev.pagecache.http.CacheStatus.Forward;
 import dev.pagecache.policy.HitPlan;
 import dev.pagecache.policy.HitRules;
 import dev.pagecache.policy.PagePolicy;
+import dev.pagecache.policy.Reason;
 import dev.pagecache.policy.RequestFacts;
 import dev.pagecache.policy.RequestPlan;
 import dev.pagecache.policy.RequestPlan.Lookup;
@@ -182,12 +183,16 @@ public final class Engine {
             PagePolicy policy,
             @Nullable HitPlan hit) {
         Forward forward = found.forward();
+        boolean mayCoverErrors = false;
         if (hit instanceof HitPlan.Render render) {
             forward = render.forward();
+            mayCoverErrors = render.mayCoverErrors();
         } else if (hit instanceof HitPlan.ServeStale) {
             forward = Forward.STALE;
+            mayCoverErrors = true;
         }
-        return new Render(new Rendering(this, flight, base, found.names(), lookup, policy, forward));
+        Page fallback = mayCoverErrors ? found.page() : null;
+        return new Render(new Rendering(this, flight, base, found.names(), lookup, policy, forward, fallback));
     }
 
     private static Found find(CacheKey base, RequestFacts request, Lookups records) {
@@ -201,6 +206,13 @@ public final class Engine {
 
     private Serve serve(Page page, CacheStatus status) {
         return new Serve(page, age(page), status);
+    }
+
+    /** A stale page in place of an error (RFC 5861 section 4). */
+    Serve serveInstead(Page page) {
+        counters.staleHit();
+        long ttlSeconds = page.lifetime().freshMillis() / 1000 - age(page) / 1000;
+        return serve(page, new CacheStatus(false, Forward.STALE, false, false, ttlSeconds, Reason.ERROR.word()));
     }
 
     private long age(Page page) {

@@ -46,6 +46,7 @@ public final class Rendering {
     private final Lookup lookup;
     private final PagePolicy policy;
     private final Forward forward;
+    private final @Nullable Page fallback;
     private final AtomicBoolean isEnded = new AtomicBoolean();
 
     Rendering(
@@ -55,7 +56,8 @@ public final class Rendering {
             List<String> knownNames,
             Lookup lookup,
             PagePolicy policy,
-            Forward forward) {
+            Forward forward,
+            @Nullable Page fallback) {
         this.engine = engine;
         this.flight = flight;
         this.base = base;
@@ -63,6 +65,7 @@ public final class Rendering {
         this.lookup = lookup;
         this.policy = policy;
         this.forward = forward;
+        this.fallback = fallback;
     }
 
     /**
@@ -81,6 +84,15 @@ public final class Rendering {
      */
     public PagePolicy policy() {
         return policy;
+    }
+
+    /**
+     * A stale page that may be sent in place of an error.
+     *
+     * @return how to answer with it, or null if there is none
+     */
+    public Step.@Nullable Serve fallback() {
+        return fallback == null ? null : engine.serveInstead(fallback);
     }
 
     /**

@@ -85,7 +85,7 @@ public final class CacheDirectives {
             }
         }
         if (!areBalanced(lines)) {
-            // A quoted-string that does not end shifts what is inside and outside of all that follows.
+            // Joined to one value, the lines after such a quoted-string swap what is inside and outside of quotes.
             lines.forEach(line -> suspect(line, suspected));
         }
         return new CacheDirectives(directives, suspected);

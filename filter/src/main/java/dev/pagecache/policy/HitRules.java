@@ -44,6 +44,16 @@ public final class HitRules {
         return new Render(Forward.STALE, null, staleMillis < lifetime.staleIfErrorMillis());
     }
 
+    /**
+     * Whether a status is an error that a stale page may stand in for (RFC 5861 section 4).
+     *
+     * @param status status code of what the application answers
+     * @return true for 500, 502, 503 and 504
+     */
+    public static boolean isCoverable(int status) {
+        return status == 500 || status == 502 || status == 503 || status == 504;
+    }
+
     /** RFC 9111 sections 5.2.1.1 to 5.2.1.4. A max-stale is not honoured: it would only make answers worse. */
     private static boolean refuses(CacheDirectives directives, long ageMillis, long leftMillis) {
         if (directives.noCache()) {

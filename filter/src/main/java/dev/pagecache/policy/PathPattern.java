@@ -74,7 +74,7 @@ public final class PathPattern {
             case EXACT -> text.equals(path);
             case BELOW ->
                 path.startsWith(text) && (path.length() == text.length() || path.charAt(text.length()) == '/');
-            case EXTENSION -> path.endsWith(text) && path.lastIndexOf('/') < path.length() - text.length();
+            case EXTENSION -> path.endsWith(text);
             case GLOB -> globMatches(path);
         };
     }

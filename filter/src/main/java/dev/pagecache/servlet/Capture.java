@@ -120,6 +120,12 @@ final class Capture {
         return true;
     }
 
+    /** Another answer is sent: what the application writes from now on goes nowhere. */
+    void silence() {
+        close();
+        isSilent = true;
+    }
+
     /** The container ends the response by itself, without content of ours. */
     void close() {
         clear();
@@ -287,9 +293,11 @@ final class Capture {
                 sendHeld();
             }
             case SILENCE -> {
-                state = State.TEEING;
                 isSilent = true;
-                startCopy();
+                if (state == State.HOLDING) {
+                    state = State.TEEING;
+                    startCopy();
+                }
                 target.flushBuffer();
             }
         }

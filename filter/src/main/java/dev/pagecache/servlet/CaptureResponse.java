@@ -1,5 +1,6 @@
 package dev.pagecache.servlet;
 
+import dev.pagecache.policy.HitRules;
 import dev.pagecache.policy.Input;
 import dev.pagecache.policy.Reason;
 import jakarta.servlet.ServletOutputStream;
@@ -131,14 +132,16 @@ final class CaptureResponse extends HttpServletResponseWrapper {
 
     @Override
     public void sendError(int status) throws IOException {
-        beforeError(status);
-        super.sendError(status);
+        if (!isAnsweredOtherwise(status)) {
+            super.sendError(status);
+        }
     }
 
     @Override
     public void sendError(int status, @Nullable String message) throws IOException {
-        beforeError(status);
-        super.sendError(status, message);
+        if (!isAnsweredOtherwise(status)) {
+            super.sendError(status, message);
+        }
     }
 
     @Override
@@ -181,11 +184,17 @@ final class CaptureResponse extends HttpServletResponseWrapper {
         super.setTrailerFields(supplier);
     }
 
-    private void beforeError(int status) {
-        if (!target.isCommitted()) {
-            exchange.refuse(status >= SC_INTERNAL_SERVER_ERROR ? Reason.ERROR : Reason.STATUS);
-            capture.abandon(Reason.STATUS);
+    /** Ends the capture before the container writes its error page, unless a stale page has been sent instead. */
+    private boolean isAnsweredOtherwise(int status) throws IOException {
+        if (target.isCommitted()) {
+            return false;
         }
+        if (HitRules.isCoverable(status) && exchange.isCoveredByStale()) {
+            return true;
+        }
+        exchange.refuse(status >= SC_INTERNAL_SERVER_ERROR ? Reason.ERROR : Reason.STATUS);
+        capture.abandon(Reason.STATUS);
+        return false;
     }
 
     /** A redirect that keeps what was written is not stored: what the container adds to it is not known. */

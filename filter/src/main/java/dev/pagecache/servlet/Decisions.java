@@ -1,6 +1,7 @@
 package dev.pagecache.servlet;
 
 import dev.pagecache.policy.Reason;
+import java.io.IOException;
 
 /** Whom a capture asks. Every answer has set the fields of the response that go with it. */
 interface Decisions {
@@ -16,10 +17,10 @@ interface Decisions {
     }
 
     /** Decides with the whole body known. */
-    Delivery decideWhole(byte[] body);
+    Delivery decideWhole(byte[] body) throws IOException;
 
     /** Decides with the body still growing; {@code declaredLength} is -1 where nothing was declared. */
-    Delivery decideEarly(long declaredLength);
+    Delivery decideEarly(long declaredLength) throws IOException;
 
     /** The copy that was kept since {@link #decideEarly} is whole. */
     void complete(byte[] body);

@@ -4,9 +4,11 @@ import dev.pagecache.PageControl;
 import dev.pagecache.config.ViewSettings.View;
 import dev.pagecache.engine.Rendering;
 import dev.pagecache.engine.SealedPage;
+import dev.pagecache.engine.Step.Serve;
 import dev.pagecache.http.CacheStatus;
 import dev.pagecache.http.Fields;
 import dev.pagecache.policy.ConditionRules;
+import dev.pagecache.policy.HitRules;
 import dev.pagecache.policy.Reason;
 import dev.pagecache.policy.ResponseFacts;
 import dev.pagecache.policy.StorePlan;
@@ -36,7 +38,7 @@ final class Exchange implements Decisions {
     private final ServletRequestFacts facts;
     private final View view;
     private final @Nullable Rendering rendering;
-    private final @Nullable String cacheName;
+    private final PageSender sender;
     private final InputLog inputs = new InputLog();
     private final ExchangeControl control = new ExchangeControl();
     private final Fields before;
@@ -75,16 +77,22 @@ final class Exchange implements Decisions {
             View view,
             @Nullable Rendering rendering,
             @Nullable Reason bypass,
-            @Nullable String cacheName) {
+            PageSender sender) {
         this.target = target;
         this.facts = facts;
         this.view = view;
         this.rendering = rendering;
         this.refusal = bypass;
-        this.cacheName = cacheName;
+        this.sender = sender;
         this.before = ResponseFields.read(target);
         this.capture = new Capture(target, this, view.policy().maxBodyBytes());
-        this.requestView = new RequestView(request, this, inputs, rendering != null);
+        this.requestView = new RequestView(
+                request,
+                this,
+                inputs,
+                rendering == null
+                        ? Visibility.ALL
+                        : new Visibility(view.policy().hidden(), true));
         this.response = new CaptureResponse(target, this, capture, inputs);
     }
 
@@ -118,6 +126,10 @@ final class Exchange implements Decisions {
         try {
             chain.doFilter(request, given);
             isReturned = true;
+        } catch (IOException | ServletException | RuntimeException e) {
+            if (!isCoveredByStale()) {
+                throw e;
+            }
         } finally {
             if (!isReturned) {
                 fail(Reason.ERROR);
@@ -232,7 +244,10 @@ final class Exchange implements Decisions {
     }
 
     @Override
-    public Delivery decideWhole(byte[] body) {
+    public Delivery decideWhole(byte[] body) throws IOException {
+        if (HitRules.isCoverable(target.getStatus()) && isCoveredByStale()) {
+            return Delivery.SILENCE;
+        }
         if (refusal == null && body.length > view.policy().maxBodyBytes()) {
             refuse(Reason.BODY_SIZE);
         }
@@ -253,7 +268,10 @@ final class Exchange implements Decisions {
     }
 
     @Override
-    public Delivery decideEarly(long declaredLength) {
+    public Delivery decideEarly(long declaredLength) throws IOException {
+        if (HitRules.isCoverable(target.getStatus()) && isCoveredByStale()) {
+            return Delivery.SILENCE;
+        }
         if (refusal == null && declaredLength > view.policy().maxBodyBytes()) {
             refuse(Reason.BODY_SIZE);
         }
@@ -285,9 +303,27 @@ final class Exchange implements Decisions {
 
     /** After the application's reset took it away. */
     void restoreStatus() {
+        String cacheName = sender.cacheName();
         if (shownStatus != null && cacheName != null && !target.isCommitted()) {
             target.addHeader(ServletNames.CACHE_STATUS, shownStatus.toFieldValue(cacheName));
         }
+    }
+
+    /**
+     * Sends a stale page in place of an error, if there is one and nothing has been sent (RFC 5861 section 4). What the
+     * application writes afterwards goes nowhere, as after any error.
+     */
+    boolean isCoveredByStale() throws IOException {
+        Serve stale = rendering == null || target.isCommitted() ? null : rendering.fallback();
+        if (stale == null) {
+            return false;
+        }
+        refusal = Reason.ERROR;
+        capture.silence();
+        target.reset();
+        ResponseFields.set(target, before);
+        sender.send(stale, facts, view.policy(), target);
+        return true;
     }
 
     private StorePlan decide(int responseStatus, @Nullable String location) {
@@ -335,6 +371,7 @@ final class Exchange implements Decisions {
     }
 
     private void show(CacheStatus cacheStatus) {
+        String cacheName = sender.cacheName();
         if (shownStatus == null && cacheName != null) {
             shownStatus = cacheStatus;
             String value = cacheStatus.toFieldValue(cacheName);

@@ -22,6 +22,11 @@ final class PageSender {
         this.cacheName = cacheName;
     }
 
+    @Nullable
+    String cacheName() {
+        return cacheName;
+    }
+
     void send(Serve serve, RequestFacts request, PagePolicy policy, HttpServletResponse response) throws IOException {
         Page page = serve.page();
         Fields fields = page.fields();

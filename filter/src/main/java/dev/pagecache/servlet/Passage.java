@@ -30,7 +30,8 @@ final class Passage {
 
     void go() throws IOException, ServletException {
         View view = wiring.views().of(request);
-        ServletRequestFacts facts = new ServletRequestFacts(request);
+        ServletRequestFacts facts =
+                new ServletRequestFacts(request, view.policy().hidden());
         Reason outside = outside(view);
         if (outside != null) {
             wiring.counters().bypass(outside);
@@ -65,12 +66,12 @@ final class Passage {
             goPast(notStored, view, facts);
             return;
         }
-        new Exchange(request, response, facts, view, rendering, null, wiring.cacheName()).run(chain);
+        new Exchange(request, response, facts, view, rendering, null, wiring.sender()).run(chain);
     }
 
     private void goPast(Reason reason, View view, ServletRequestFacts facts) throws IOException, ServletException {
         if (ViewFields.areNeededBy(view)) {
-            new Exchange(request, response, facts, view, null, reason, wiring.cacheName()).run(chain);
+            new Exchange(request, response, facts, view, null, reason, wiring.sender()).run(chain);
             return;
         }
         request.setAttribute(ServletNames.EXCHANGE, reason);

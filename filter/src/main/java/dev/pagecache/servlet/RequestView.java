@@ -5,6 +5,7 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,48 +28,85 @@ import org.jspecify.annotations.Nullable;
 final class RequestView extends HttpServletRequestWrapper {
     private final Exchange exchange;
     private final InputLog inputs;
-    private final boolean hidesConditions;
+    private final Visibility visibility;
 
-    RequestView(HttpServletRequest request, Exchange exchange, InputLog inputs, boolean hidesConditions) {
+    RequestView(HttpServletRequest request, Exchange exchange, InputLog inputs, Visibility visibility) {
         super(request);
         this.exchange = exchange;
         this.inputs = inputs;
-        this.hidesConditions = hidesConditions;
+        this.visibility = visibility;
     }
 
     @Override
     public @Nullable String getHeader(String name) {
-        return isHidden(name) ? null : super.getHeader(name);
+        if (visibility.hidesField(name)) {
+            return null;
+        }
+        return visibility.isCookie(name) ? visibility.cookieField(httpRequest()) : super.getHeader(name);
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-        return isHidden(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+        if (visibility.hidesField(name)) {
+            return Collections.emptyEnumeration();
+        }
+        if (visibility.isCookie(name)) {
+            String cookies = visibility.cookieField(httpRequest());
+            return cookies == null ? Collections.emptyEnumeration() : Collections.enumeration(List.of(cookies));
+        }
+        return super.getHeaders(name);
     }
 
     @Override
     public long getDateHeader(String name) {
-        return isHidden(name) ? -1 : super.getDateHeader(name);
+        return visibility.hidesField(name) ? -1 : super.getDateHeader(name);
     }
 
     @Override
     public int getIntHeader(String name) {
-        return isHidden(name) ? -1 : super.getIntHeader(name);
+        return visibility.hidesField(name) ? -1 : super.getIntHeader(name);
     }
 
     @Override
     public Enumeration<String> getHeaderNames() {
-        if (!hidesConditions) {
-            return super.getHeaderNames();
-        }
         List<String> visible = new ArrayList<>();
         for (Enumeration<String> names = super.getHeaderNames(); names.hasMoreElements(); ) {
             String name = names.nextElement();
-            if (!isHidden(name)) {
+            if (getHeader(name) != null) {
                 visible.add(name);
             }
         }
         return Collections.enumeration(visible);
+    }
+
+    @Override
+    public Cookie @Nullable [] getCookies() {
+        return visibility.cookies(super.getCookies());
+    }
+
+    @Override
+    public @Nullable String getQueryString() {
+        return visibility.query(super.getQueryString());
+    }
+
+    @Override
+    public @Nullable String getParameter(String name) {
+        return visibility.hidesParameter(name) ? null : super.getParameter(name);
+    }
+
+    @Override
+    public String @Nullable [] getParameterValues(String name) {
+        return visibility.hidesParameter(name) ? null : super.getParameterValues(name);
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+        return visibility.parameters(super.getParameterMap());
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+        return Collections.enumeration(getParameterMap().keySet());
     }
 
     @Override
@@ -158,8 +197,7 @@ final class RequestView extends HttpServletRequestWrapper {
         return exchange.async(super.getAsyncContext());
     }
 
-    private boolean isHidden(String name) {
-        return hidesConditions
-                && (name.equalsIgnoreCase("If-None-Match") || name.equalsIgnoreCase("If-Modified-Since"));
+    private HttpServletRequest httpRequest() {
+        return (HttpServletRequest) getRequest();
     }
 }

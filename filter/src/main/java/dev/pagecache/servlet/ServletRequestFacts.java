@@ -1,5 +1,6 @@
 package dev.pagecache.servlet;
 
+import dev.pagecache.policy.HiddenInputs;
 import dev.pagecache.policy.RequestFacts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
@@ -8,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** The container's request as the rules see it. Confined to one request. */
 final class ServletRequestFacts implements RequestFacts {
     private final HttpServletRequest request;
+    private final HiddenInputs hidden;
     private final String mappedPath;
 
-    ServletRequestFacts(HttpServletRequest request) {
+    ServletRequestFacts(HttpServletRequest request, HiddenInputs hidden) {
         this.request = request;
+        this.hidden = hidden;
         String pathInfo = request.getPathInfo();
         this.mappedPath = pathInfo == null ? request.getServletPath() : request.getServletPath() + pathInfo;
     }
@@ -48,7 +51,7 @@ final class ServletRequestFacts implements RequestFacts {
 
     @Override
     public @Nullable String query() {
-        return request.getQueryString();
+        return hidden.visibleQuery(request.getQueryString());
     }
 
     @Override
@@ -59,6 +62,11 @@ final class ServletRequestFacts implements RequestFacts {
 
     @Override
     public @Nullable String field(String name) {
+        String combined = combined(name);
+        return name.equalsIgnoreCase("Cookie") ? hidden.visibleCookies(combined) : combined;
+    }
+
+    private @Nullable String combined(String name) {
         String first = request.getHeader(name);
         if (first == null) {
             return null;
@@ -68,9 +76,11 @@ final class ServletRequestFacts implements RequestFacts {
         if (!lines.hasMoreElements()) {
             return first;
         }
+        // RFC 9113 section 8.2.3: cookies may come in several lines, and are no list
+        String separator = name.equalsIgnoreCase("Cookie") ? "; " : ", ";
         StringBuilder combined = new StringBuilder(first);
         while (lines.hasMoreElements()) {
-            combined.append(", ").append(lines.nextElement());
+            combined.append(separator).append(lines.nextElement());
         }
         return combined.toString();
     }

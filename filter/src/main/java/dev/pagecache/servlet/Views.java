@@ -7,6 +7,8 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,14 @@ final class Views {
     Views readAll() {
         context.getServletRegistrations().keySet().forEach(this::named);
         return this;
+    }
+
+    /** Aliases of the caches that the views read so far use. */
+    Set<String> cacheAliases() {
+        Set<String> aliases = new TreeSet<>();
+        aliases.add(plain.cacheAlias());
+        byServletName.values().forEach(view -> aliases.add(view.cacheAlias()));
+        return aliases;
     }
 
     View of(HttpServletRequest request) {

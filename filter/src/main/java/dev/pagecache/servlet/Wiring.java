@@ -39,7 +39,7 @@ final class Wiring implements AutoCloseable {
     static Wiring of(ServletContext context, Settings settings) {
         Views views = new Views(context, settings.filter()).readAll();
         Wiring wiring = new Wiring(settings, OpenCaches.join(context), views);
-        wiring.engine(settings.filter().cache());
+        views.cacheAliases().forEach(wiring::engine);
         ServletEvents.started(settings);
         return wiring;
     }

@@ -17,6 +17,7 @@ final class CacheLocationTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             redis://h                        | h           | 6379 | 0  |      |         | false
+            redis://Cache-1_z.example        | Cache-1_z.example | 6379 | 0 | |       | false
             redis://h/                       | h           | 6379 | 0  |      |         | false
             REDIS://h:1/2                    | h           | 1    | 2  |      |         | false
             redis://cache.example:65535/15   | cache.example | 65535 | 15 |  |         | false
@@ -94,6 +95,9 @@ final class CacheLocationTest {
             redis://h/0/1              | database
             redis://h/0?timeout=1      | database
             redis://h%20               | character
+            redis://h{}                | character
+            redis://h^                 | character
+            redis://[h:1               | character
             redis://h x                | character
             redis://u@h                | user:password
             redis://u:@h               | empty

@@ -21,7 +21,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class SettingsTest {
     private static final Map<String, String> NONE = Map.of();
@@ -222,143 +221,6 @@ final class SettingsTest {
         assertEquals(init(NONE), Settings.read(new SettingsSource(shared, Map.of("PATH", "/bin"), NONE, shared)));
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-            timeout           | abc            | no duration           | or origin
-            timeout           | -1             | no duration           | 600s
-            timeout           | PT-1S          | negative              | PT10M
-            timeout           | PTx            | no duration           | PT10M
-            timeout           | 1w             | unit                  | 10m
-            timeout           | 99999999999    | longer than           | 600
-            timeout           | 999999999999999d | too long            | 600
-            timeout           | ~~             | no duration           | 600
-            timeout           | stored         | no duration           | or origin
-            scope             | Site           | no such choice        | site or view
-            cache             | a.b            | no alias              | letters, digits
-            cache             | other          | no such cache         | default
-            keyPrefix         | a b            | no printable ASCII    | printable ASCII
-            profile           | rfc            | neither               | default or rfc9111
-            include           | a              | starts with           | url-patterns
-            exclude           | *a*            | starts with           | url-patterns
-            statuses          | 199            | 200 to 599            | 200 to 599
-            statuses          | 200,600        | 200 to 599            | 200 to 599
-            statuses          | 2xx            | no number             | 200 to 599
-            statuses          | ~~             | names no status       | 200 to 599
-            vary              | X-A:           | no name of a header   | header names
-            vary              | *              | match no request      | header names
-            inputs            | guess          | no such choice        | learned, declared or refuse
-            inputs.trust      | a;b            | no name of a header   | header and cookie names
-            query.sort        | yes            | neither               | true or false
-            cookies.ignore    | a=b            | no name of a header   | cookie names
-            requestDirectives | honour         | neither               | ignore or honor
-            targetedField     | a b            | no name of a header   | or none
-            browserTimeout    | origin         | no duration           | or stored
-            staleIfError      | x              | no duration           | a duration
-            staleWhileRevalidate | x           | no duration           | a duration
-            collapse          | cluster        | not in this version   | off or node
-            collapse          | all            | no such choice        | off or node
-            collapse.wait     | 2 s            | no duration           | a duration
-            maxBody           | 1MB            | unit                  | 1MiB
-            maxBody           | 2GiB           | more than             | 1MiB
-            maxBody           | 1.5MiB         | no size               | 1MiB
-            cacheStatus       | ~~             | empty                 | or off
-            cacheStatus       | grün           | no printable ASCII    | or off
-            redis             | localhost      | no scheme             | redis://
-            caches.default.location | http://h | no scheme             | memory://
-            caches.default.compression | gzip  | not in this version   | none
-            caches.default.version | 1s        | no number from        | 2147483647
-            caches.default.memory.maxAge | 0   | shorter than 1ms      | auto
-            caches.default.redis.timeout | 0   | shorter than 1ms      | 1ms to 60s
-            caches.default.redis.timeout | 61s | longer than 60s       | 1ms to 60s
-            caches.default.redis.poolSize | 0  | 1 to 1024             | 1 to 1024
-            """)
-    void read_wrongValue_namesItAndWhatIsAllowed(String name, String value, String reason, String allowed) {
-        String error = errorOf(name, value);
-
-        assertTrue(error.contains("parameter " + name + " "), error);
-        assertTrue(error.contains("(filter init-param " + name + ")"), error);
-        assertTrue(error.contains(reason), error);
-        assertTrue(error.substring(error.indexOf("allowed: ")).contains(allowed), error);
-    }
-
-    @Test
-    void read_wrongValue_saysWhereItWasGiven() {
-        Map<String, String> dotted = Map.of("pagecache.scope", "x");
-        assertTrue(errorOf("scope", "x").contains("\"x\" (filter init-param scope)"));
-        assertTrue(errorOf(new SettingsSource(dotted, NONE, NONE, NONE)).contains("(system property pagecache.scope)"));
-        assertTrue(errorOf(new SettingsSource(NONE, Map.of("PAGECACHE_SCOPE", "x"), NONE, NONE))
-                .contains("(environment variable PAGECACHE_SCOPE)"));
-        assertTrue(errorOf(new SettingsSource(NONE, NONE, NONE, dotted)).contains("(context-param pagecache.scope)"));
-    }
-
-    @ParameterizedTest
-    @CsvSource(textBlock = """
-            redis,                   redis://u:s3cret@h:x
-            redis,                   s3cret
-            caches.default.location, redis://u:s3cret@h:x
-            caches.default.location, redis-cluster://u:s3cret@h
-            timeout,                 redis://u:s3cret@h
-            keyPrefix,               redis://u:s3cret@h ü
-            vary,                    redis://u:s3cret@h
-            caches.default.password, s3cret
-            reddis,                  redis://:s3cret@h
-            """)
-    void read_passwordInAWrongPlace_isInNoError(String name, String value) {
-        String error = errorOf(name, value);
-
-        assertFalse(error.contains("s3cret"), error);
-        assertTrue(error.contains(name), error);
-    }
-
-    @ParameterizedTest
-    @CsvSource(textBlock = """
-            timeuot,                        timeout
-            keyprefix,                      keyPrefix
-            stale-if-error,                 staleIfError
-            caches.default.locaton,         caches.default.location
-            caches.other.memory.maxbytes,   caches.other.memory.maxBytes
-            cache.default.location,         caches.default.location
-            """)
-    void read_unknownName_suggestsTheNearest(String name, String nearest) {
-        String error = errorOf(name, "1");
-        assertTrue(error.contains("(filter init-param " + name + "); did you mean " + nearest + "?"), error);
-
-        Map<String, String> shared = Map.of("pagecache." + name, "1");
-        String ofProperty = errorOf(new SettingsSource(shared, NONE, NONE, NONE));
-        assertTrue(ofProperty.contains("(system property pagecache." + name + ")"), ofProperty);
-        assertTrue(ofProperty.contains("did you mean pagecache." + nearest + "?"), ofProperty);
-        String ofContext = errorOf(new SettingsSource(NONE, NONE, NONE, shared));
-        assertTrue(ofContext.contains("(context-param pagecache." + name + ")"), ofContext);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"somethingElseEntirely", "caches.a b.location", "caches.default", "caches..location"})
-    void read_unknownName_isRefused(String name) {
-        assertTrue(errorOf(name, "1").contains("there is no parameter " + name));
-    }
-
-    @Test
-    void read_nameUnlikeAnyOther_listsTheKnownOnes() {
-        assertTrue(errorOf("somethingElseEntirely", "1").contains("known are auto, browserTimeout, cache, "));
-    }
-
-    @Test
-    void read_unknownEnvironmentVariable_isAWarning() {
-        Settings settings = environment(Map.of(
-                "PAGECACHE_SERVICE_HOST_AND_MORE_THAN_THAT",
-                "10.0.0.1",
-                "PAGECACHE_TIMEOT",
-                "5",
-                "PAGECACHE_AUTO",
-                "false"));
-
-        assertEquals(
-                List.of(
-                        "environment variable PAGECACHE_SERVICE_HOST_AND_MORE_THAN_THAT is not known",
-                        "environment variable PAGECACHE_TIMEOT is not known; did you mean PAGECACHE_TIMEOUT?"),
-                settings.warnings());
-    }
-
     @Test
     void isAutoRegistered_layers_areAsked() {
         Map<String, String> off = Map.of("pagecache.auto", "false");
@@ -378,6 +240,8 @@ final class SettingsTest {
         assertEquals(new Redis("h", 6379, 1, null, "s3cret", false), location(settings, "default"));
         assertFalse(settings.toString().contains("s3cret"), settings.toString());
         assertNull(init(Map.of("redis", "")).filter().redis());
+        assertTrue(init(NONE).toString().contains("redis=none"));
+        assertNull(init(Map.of("targetedField", "")).filter().policy().targetedField());
     }
 
     @Test
@@ -412,7 +276,13 @@ final class SettingsTest {
     void read_severalCaches_eachHasItsOptions() {
         Settings settings = Settings.read(new SettingsSource(
                 Map.of("pagecache.caches.a.version", "7"),
-                Map.of("PAGECACHE_CACHES_MY_CACHE_REDIS_TIMEOUT", "1s", "PAGECACHE_CACHES_B_MEMORY_MAX_BYTES", "1GiB"),
+                Map.of(
+                        "PAGECACHE_CACHES_MY_CACHE_REDIS_TIMEOUT",
+                        "1s",
+                        "PAGECACHE_CACHES_B_MEMORY_MAX_BYTES",
+                        "1GiB",
+                        "PAGECACHE_CACHES_A_VERSION",
+                        "6"),
                 Map.of("cache", "myCache"),
                 Map.of(
                         "pagecache.caches.a.location", "dummy://",
@@ -448,33 +318,23 @@ final class SettingsTest {
                         .keySet());
     }
 
-    @ParameterizedTest
-    @CsvSource(textBlock = """
-            600,    PT10M
-            600s,   PT10M
-            10m,    PT10M
-            2h,     PT2H
-            1d,     PT24H
-            250ms,  PT0.25S
-            PT10M,  PT10M
-            P1D,    PT24H
-            0,      PT0S
-            2147483648, PT2147483648S
-            """)
-    void duration_text_isRead(String text, Duration expected) {
-        assertEquals(expected, ValueSyntax.duration(text));
+    @Test
+    void read_redisAndOtherCaches_onlyTheDefaultOneIsThere() {
+        Settings settings = init(Map.of("redis", "redis://h", "caches.a.version", "2"));
+
+        assertEquals(new Memory(), location(settings, "a"));
     }
 
-    @ParameterizedTest
-    @CsvSource(textBlock = """
-            0,      0
-            65536,  65536
-            5B,     5
-            64KiB,  65536
-            1MiB,   1048576
-            1GiB,   1073741824
-            """)
-    void size_text_isRead(String text, long expected) {
-        assertEquals(expected, ValueSyntax.size(text, 1L << 30));
+    @Test
+    void ofSystem_systemProperty_isRead() {
+        System.setProperty("pagecache.cacheStatus", "from-system");
+        try {
+            SettingsSource source = SettingsSource.ofSystem(Map.of("timeout", "1"), Map.of("pagecache.scope", "view"));
+            assertEquals("from-system", Settings.read(source).filter().cacheStatus());
+            assertTrue(source.toString().contains("pagecache."), source.toString());
+            assertFalse(source.toString().contains("from-system"), source.toString());
+        } finally {
+            System.clearProperty("pagecache.cacheStatus");
+        }
     }
 }

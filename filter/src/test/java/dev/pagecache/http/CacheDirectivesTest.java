@@ -56,6 +56,7 @@ final class CacheDirectivesTest {
                 "x=\"a private",
                 "x=\"a\\\", private",
                 "x=\"a¶b\", private\"",
+                "x=\"a¶y=\", private, z=\"",
                 "x=a\"b, private",
                 "private max-age=60",
                 "max-age=60 private",
@@ -173,6 +174,7 @@ final class CacheDirectivesTest {
                 Arguments.of("an argument is added", parse("public").with("max-age", "60"), "public, max-age=60"),
                 Arguments.of("an argument is replaced", parse("max-age=9, x").with("max-age", "60"), "max-age=60, x"),
                 Arguments.of("an argument is quoted", parse("").with("no-cache", "A, \"B"), "no-cache=\"A, \\\"B\""),
+                Arguments.of("a backslash is escaped", parse("").with("x", "a\\b"), "x=\"a\\\\b\""),
                 Arguments.of("an empty argument is quoted", parse("").with("x", ""), "x=\"\""),
                 Arguments.of("all of a name go", parse("Public, a, public=x").without("public"), "a"),
                 Arguments.of("letter case does not matter", parse("public, a").without("PUBLIC"), "a"),
@@ -204,6 +206,8 @@ final class CacheDirectivesTest {
         assertEquals(parse("a, b=1"), parse("a¶b=1"));
         assertEquals(parse("a, b=1").hashCode(), parse("a¶b=1").hashCode());
         assertFalse(parse("a").equals(parse("b")));
+        assertFalse(parse("a").equals((Object) "a"));
+        assertFalse(parse("x=\"a¶y=\", private, z=\"").equals(parse("x=\"a").with("y", ", private, z=")));
     }
 
     @Test

@@ -3,10 +3,12 @@ package dev.pagecache.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pagecache.http.CacheStatus.Forward;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class CacheStatusTest {
 
@@ -44,6 +46,10 @@ final class CacheStatusTest {
     @CsvSource(delimiter = ';', quoteCharacter = '~', textBlock = """
             pagecache   ; pagecache
             *a          ; *a
+            Zed         ; Zed
+            ~{a~        ; "{a"
+            ~[a~        ; "[a"
+            ~a	b~      ; "a?b"
             a:b/c       ; a:b/c
             My Cache    ; "My Cache"
             ~a;b~       ; ~"a;b"~
@@ -57,5 +63,12 @@ final class CacheStatusTest {
         CacheStatus status = new CacheStatus(true, null, false, false, null, text);
 
         assertEquals(item + "; hit; detail=" + item, status.toFieldValue(text));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("RFC 9211 section 2.2: fwd")
+    void token_forward_isItsNameInLowerCase(Forward forward) {
+        assertEquals(forward.name().toLowerCase(Locale.ROOT).replace('_', '-'), forward.token());
     }
 }

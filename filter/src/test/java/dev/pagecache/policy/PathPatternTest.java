@@ -76,6 +76,7 @@ final class PathPatternTest {
         assertEquals(PathPattern.of("/a/*"), PathPattern.of("/a/*"));
         assertEquals(PathPattern.of("/a/*").hashCode(), PathPattern.of("/a/*").hashCode());
         assertNotEquals(PathPattern.of("/a/*"), PathPattern.of("/b/*"));
+        assertNotEquals(PathPattern.of("/a/*"), "/a/*");
         assertEquals("/a/*", PathPattern.of("/a/*").toString());
     }
 }
