@@ -47,6 +47,14 @@ final class FilterParameters {
                     text -> ValueSyntax.printable(text, 128))
             .shownAs("empty");
 
+    static final Parameter<@Nullable String> AUTHORITY = Parameter.<@Nullable String>of(
+            "authority",
+            "request",
+            "request, or a name of up to 255 printable ASCII characters without spaces",
+            "Host and port in the key: those of the request, or one name for a site that is reached under several and"
+                    + " shows none of them; a page that reads its host is then not stored",
+            text -> text.equals("request") ? null : ValueSyntax.printable(text, 255));
+
     static final Parameter<Boolean> IS_RFC9111 = Parameter.of(
             "profile",
             "default",
@@ -91,17 +99,18 @@ final class FilterParameters {
     static final Parameter<Inputs> INPUTS = Parameter.of(
             "inputs",
             "learned",
-            "learned, declared or refuse",
-            "What happens to request inputs that the application reads and no Vary names: they join the key or forbid"
-                    + " storing where they cannot; only Vary counts; they forbid storing",
-            text -> ValueSyntax.constant(Inputs.class, text));
+            "learned or declared",
+            "What happens to request inputs that the application reads and no Vary names: learned forbids storing where"
+                    + " the session or the user was read; with declared only Vary counts",
+            FilterParameters::inputs);
 
+    /** Nothing is learned yet that a name could be exempt from. */
     static final Parameter<List<String>> INPUTS_TRUST = Parameter.of(
                     "inputs.trust",
                     "",
-                    "header and cookie names, " + LIST,
-                    "Names exempt from that",
-                    text -> ValueSyntax.tokens(ValueSyntax.list(text)))
+                    "empty: no names in this version",
+                    "Header and cookie names exempt from what inputs says",
+                    FilterParameters::none)
             .shownAs("none");
 
     static final Parameter<List<String>> QUERY_IGNORE = Parameter.of(
@@ -210,6 +219,7 @@ final class FilterParameters {
             SCOPE,
             CACHE,
             KEY_PREFIX,
+            AUTHORITY,
             IS_RFC9111,
             INCLUDE,
             EXCLUDE,
@@ -244,6 +254,20 @@ final class FilterParameters {
         return text.isEmpty() || text.equals("none")
                 ? null
                 : ValueSyntax.token(text).toLowerCase(Locale.ROOT);
+    }
+
+    private static List<String> none(String text) {
+        if (!text.isEmpty()) {
+            throw new IllegalArgumentException("names are not in this version");
+        }
+        return List.of();
+    }
+
+    private static Inputs inputs(String text) {
+        if (text.equals("refuse")) {
+            throw new IllegalArgumentException("refuse is not in this version");
+        }
+        return ValueSyntax.constant(Inputs.class, text);
     }
 
     private static Collapse collapse(String text) {

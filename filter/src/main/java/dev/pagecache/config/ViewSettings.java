@@ -78,29 +78,16 @@ public final class ViewSettings {
             }
             tags.add(tag);
         }
-        return new PagePolicy(
+        return base.forView(
                 keyPrefix(base, page, owner),
-                base.paths(),
                 page.value() == CachePage.UNSET ? base.viewTimeout() : seconds(Math.max(0, page.value())),
-                base.timeout(),
-                base.statuses(),
-                base.storesExplicitStatuses(),
                 List.copyOf(vary),
-                base.inputs(),
-                base.trustedInputs(),
-                base.hidden(),
-                base.honorsRequestDirectives(),
-                base.targetedField(),
-                base.usesHeuristics(),
-                base.storesSetCookie(),
-                base.browserTimeout(),
                 window(
                         owner,
                         "@CachePage staleWhileRevalidate",
                         page.staleWhileRevalidate(),
                         base.staleWhileRevalidate()),
                 window(owner, "@CachePage staleIfError", page.staleIfError(), base.staleIfError()),
-                base.maxBodyBytes(),
                 List.copyOf(tags));
     }
 

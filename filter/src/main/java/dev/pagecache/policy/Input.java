@@ -7,7 +7,9 @@ public enum Input {
     /** The user: principal, remote user, role, authentication. */
     PRINCIPAL(Reason.PRINCIPAL),
     /** A URL was encoded and came out with a session identifier in it. */
-    SESSION_IN_URL(Reason.SESSION_IN_URL);
+    SESSION_IN_URL(Reason.SESSION_IN_URL),
+    /** The host or the port, where the key holds another name in place of them. */
+    AUTHORITY(Reason.AUTHORITY);
 
     private final Reason reason;
 
@@ -22,5 +24,14 @@ public enum Input {
      */
     public Reason reason() {
         return reason;
+    }
+
+    /**
+     * Whether no Vary can declare a dependence on it.
+     *
+     * @return true for a session identifier in a URL, and for the host
+     */
+    public boolean isNeverDeclared() {
+        return this == SESSION_IN_URL || this == AUTHORITY;
     }
 }

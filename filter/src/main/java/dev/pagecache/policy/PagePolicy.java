@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable, safe for use by many threads.
  *
  * @param keyPrefix site identity in the key, may be empty
+ * @param authority name in the key in place of the request's host and port, or null for those
  * @param paths which mapped paths take part
  * @param viewTimeout how long pages are stored whatever they declare (Django's {@code cache_page}); zero means not
  *     stored; null means that they are asked
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param storesExplicitStatuses whether every final status with explicit freshness may be stored besides
  * @param vary lower-case request field names that always take part in the key, sorted
  * @param inputs what happens to inputs that the application reads and the key does not hold
- * @param trustedInputs lower-case header and cookie names exempt from that
  * @param hidden what is hidden from key and application alike
  * @param honorsRequestDirectives whether the client's Cache-Control counts
  * @param targetedField lower-case name of the RFC 9213 field that replaces Cache-Control where present, or null
@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PagePolicy(
         String keyPrefix,
+        @Nullable String authority,
         PathFilter paths,
         @Nullable Duration viewTimeout,
         @Nullable Duration timeout,
@@ -41,7 +42,6 @@ public record PagePolicy(
         boolean storesExplicitStatuses,
         List<String> vary,
         Inputs inputs,
-        Set<String> trustedInputs,
         HiddenInputs hidden,
         boolean honorsRequestDirectives,
         @Nullable String targetedField,
@@ -55,19 +55,56 @@ public record PagePolicy(
 
     /** What happens to inputs that the application reads and the key does not hold. */
     public enum Inputs {
-        /** They join the key, or forbid storing where they cannot. */
+        /** They forbid storing. */
         LEARNED,
         /** Only Vary counts. */
-        DECLARED,
-        /** They forbid storing. */
-        REFUSE
+        DECLARED
     }
 
     /** Copies the collections. */
     public PagePolicy {
         statuses = Set.copyOf(statuses);
         vary = List.copyOf(vary);
-        trustedInputs = Set.copyOf(trustedInputs);
         tags = List.copyOf(tags);
+    }
+
+    /**
+     * These settings as a view refines them.
+     *
+     * @param viewKeyPrefix site identity
+     * @param ownTimeout how long its pages are stored, or null
+     * @param viewVary all lower-case request field names that take part in its key, sorted
+     * @param ownStaleWhileRevalidate its window
+     * @param ownStaleIfError its window
+     * @param viewTags all tags of its pages
+     * @return the refined settings
+     */
+    public PagePolicy forView(
+            String viewKeyPrefix,
+            @Nullable Duration ownTimeout,
+            List<String> viewVary,
+            Duration ownStaleWhileRevalidate,
+            Duration ownStaleIfError,
+            List<String> viewTags) {
+        return new PagePolicy(
+                viewKeyPrefix,
+                authority,
+                paths,
+                ownTimeout,
+                timeout,
+                statuses,
+                storesExplicitStatuses,
+                viewVary,
+                inputs,
+                hidden,
+                honorsRequestDirectives,
+                targetedField,
+                usesHeuristics,
+                storesSetCookie,
+                browserTimeout,
+                ownStaleWhileRevalidate,
+                ownStaleIfError,
+                maxBodyBytes,
+                viewTags);
     }
 }

@@ -50,6 +50,8 @@ public enum Reason {
     PRINCIPAL("principal", Forward.BYPASS),
     /** A URL was rewritten to carry a session identifier. */
     SESSION_IN_URL("session-in-url", Forward.BYPASS),
+    /** The host was read while the page was rendered, and the settings put another name into the key. */
+    AUTHORITY("authority", Forward.BYPASS),
     /** {@code Vary: *}, or a Vary that cannot be understood. */
     VARY_ANY("vary-any", Forward.BYPASS),
     /** Cache-Control: no-store. */

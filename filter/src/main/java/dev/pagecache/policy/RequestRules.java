@@ -16,6 +16,9 @@ public final class RequestRules {
     /** Longest host name that is keyed, in characters (RFC 1035 section 2.3.4). */
     static final int MAX_HOST = 255;
 
+    /** No request has this port. */
+    private static final int ANY_PORT = 0;
+
     private RequestRules() {}
 
     /**
@@ -51,11 +54,12 @@ public final class RequestRules {
      * @return the base key
      */
     public static CacheKey key(RequestFacts request, PagePolicy policy) {
+        String authority = policy.authority();
         return CacheKey.url(
                 policy.keyPrefix(),
                 request.scheme(),
-                request.host().toLowerCase(Locale.ROOT),
-                request.port(),
+                authority == null ? request.host().toLowerCase(Locale.ROOT) : authority,
+                authority == null ? request.port() : ANY_PORT,
                 request.rawPath(),
                 request.mappedPath(),
                 request.query(),

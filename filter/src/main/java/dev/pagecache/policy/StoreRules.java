@@ -100,12 +100,11 @@ public final class StoreRules {
         return areStorable(fields) ? null : Reason.FIELDS;
     }
 
+    /** What is only safe because nobody reads it is refused whatever the settings say of other inputs. */
     private static @Nullable Reason input(ResponseFacts response, PagePolicy policy) {
-        if (policy.inputs() == PagePolicy.Inputs.DECLARED) {
-            return response.inputs().contains(Input.SESSION_IN_URL) ? Reason.SESSION_IN_URL : null;
-        }
         for (Input input : Input.values()) {
-            if (response.inputs().contains(input)) {
+            if (response.inputs().contains(input)
+                    && (policy.inputs() == PagePolicy.Inputs.LEARNED || input.isNeverDeclared())) {
                 return input.reason();
             }
         }

@@ -87,12 +87,7 @@ final class Exchange implements Decisions {
         this.before = ResponseFields.read(target);
         this.capture = new Capture(target, this, view.policy().maxBodyBytes());
         this.requestView = new RequestView(
-                request,
-                this,
-                inputs,
-                rendering == null
-                        ? Visibility.ALL
-                        : new Visibility(view.policy().hidden(), true));
+                request, this, inputs, rendering == null ? Visibility.ALL : Visibility.of(view.policy()));
         this.response = new CaptureResponse(target, this, capture, inputs);
     }
 

@@ -42,6 +42,7 @@ final class RequestView extends HttpServletRequestWrapper {
         if (visibility.hidesField(name)) {
             return null;
         }
+        noteField(name);
         return visibility.isCookie(name) ? visibility.cookieField(httpRequest()) : super.getHeader(name);
     }
 
@@ -50,6 +51,7 @@ final class RequestView extends HttpServletRequestWrapper {
         if (visibility.hidesField(name)) {
             return Collections.emptyEnumeration();
         }
+        noteField(name);
         if (visibility.isCookie(name)) {
             String cookies = visibility.cookieField(httpRequest());
             return cookies == null ? Collections.emptyEnumeration() : Collections.enumeration(List.of(cookies));
@@ -72,11 +74,32 @@ final class RequestView extends HttpServletRequestWrapper {
         List<String> visible = new ArrayList<>();
         for (Enumeration<String> names = super.getHeaderNames(); names.hasMoreElements(); ) {
             String name = names.nextElement();
-            if (getHeader(name) != null) {
+            boolean isSeen = visibility.isCookie(name)
+                    ? visibility.cookieField(httpRequest()) != null
+                    : !visibility.hidesField(name);
+            if (isSeen) {
                 visible.add(name);
             }
         }
         return Collections.enumeration(visible);
+    }
+
+    @Override
+    public String getServerName() {
+        noteAuthority();
+        return super.getServerName();
+    }
+
+    @Override
+    public int getServerPort() {
+        noteAuthority();
+        return super.getServerPort();
+    }
+
+    @Override
+    public StringBuffer getRequestURL() {
+        noteAuthority();
+        return super.getRequestURL();
     }
 
     @Override
@@ -195,6 +218,22 @@ final class RequestView extends HttpServletRequestWrapper {
     @Override
     public AsyncContext getAsyncContext() {
         return exchange.async(super.getAsyncContext());
+    }
+
+    private void noteField(String name) {
+        if (name.equalsIgnoreCase("Host") || name.equalsIgnoreCase("Forwarded") || isForwardedField(name)) {
+            noteAuthority();
+        }
+    }
+
+    private static boolean isForwardedField(String name) {
+        return name.regionMatches(true, 0, "X-Forwarded-", 0, "X-Forwarded-".length());
+    }
+
+    private void noteAuthority() {
+        if (visibility.watchesAuthority()) {
+            inputs.note(Input.AUTHORITY);
+        }
     }
 
     private HttpServletRequest httpRequest() {

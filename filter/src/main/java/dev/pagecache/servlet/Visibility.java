@@ -1,6 +1,7 @@
 package dev.pagecache.servlet;
 
 import dev.pagecache.policy.HiddenInputs;
+import dev.pagecache.policy.PagePolicy;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
@@ -16,11 +17,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hidden what the settings hide
  * @param hidesConditions whether the client's conditions are hidden, because the cache answers them
+ * @param watchesAuthority whether the key holds another name than the request's host
  */
-record Visibility(HiddenInputs hidden, boolean hidesConditions) {
+record Visibility(HiddenInputs hidden, boolean hidesConditions, boolean watchesAuthority) {
 
     /** Everything. */
-    static final Visibility ALL = new Visibility(HiddenInputs.NONE, false);
+    static final Visibility ALL = new Visibility(HiddenInputs.NONE, false, false);
+
+    /** What is seen by an application whose answer may be stored. */
+    static Visibility of(PagePolicy policy) {
+        return new Visibility(policy.hidden(), true, policy.authority() != null);
+    }
 
     boolean hidesField(String name) {
         return hidesConditions

@@ -50,8 +50,9 @@ final class SettingsErrorTest {
             statuses          | ~~             | names no status       | 200 to 599
             vary              | X-A:           | no name of a header   | header names
             vary              | *              | match no request      | header names
-            inputs            | guess          | no such choice        | learned, declared or refuse
-            inputs.trust      | a;b            | no name of a header   | header and cookie names
+            inputs            | guess          | no such choice        | learned or declared
+            inputs            | refuse         | refuse is not in this version | learned or declared
+            inputs.trust      | X-Trace        | names are not in this version | no names in this version
             query.sort        | yes            | neither               | true or false
             cookies.ignore    | a=b            | no name of a header   | cookie names
             requestDirectives | honour         | neither               | ignore or honor
@@ -144,7 +145,7 @@ final class SettingsErrorTest {
 
     @Test
     void read_nameUnlikeAnyOther_listsTheKnownOnes() {
-        assertTrue(errorOf("somethingElseEntirely", "1").contains("known are auto, browserTimeout, cache, "));
+        assertTrue(errorOf("somethingElseEntirely", "1").contains("known are authority, auto, browserTimeout, cache, "));
     }
 
     @Test

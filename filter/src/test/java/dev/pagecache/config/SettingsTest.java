@@ -52,6 +52,7 @@ final class SettingsTest {
 
         PagePolicy policy = new PagePolicy(
                 "",
+                null,
                 PathFilter.ALL,
                 null,
                 Duration.ofMinutes(10),
@@ -59,7 +60,6 @@ final class SettingsTest {
                 false,
                 List.of(),
                 Inputs.LEARNED,
-                Set.of(),
                 HiddenInputs.NONE,
                 false,
                 null,
@@ -131,8 +131,9 @@ final class SettingsTest {
                         Map.entry("exclude", "/a/b"),
                         Map.entry("statuses", "200, 404\n410"),
                         Map.entry("vary", "X-B,x-a X-A"),
-                        Map.entry("inputs", "refuse"),
-                        Map.entry("inputs.trust", "X-Trace Session"),
+                        Map.entry("inputs", "declared"),
+                        Map.entry("inputs.trust", ""),
+                        Map.entry("authority", "shop.example"),
                         Map.entry("query.ignore", "utm_*,gclid"),
                         Map.entry("query.sort", "true"),
                         Map.entry("cookies.ignore", "_ga*"),
@@ -149,6 +150,7 @@ final class SettingsTest {
 
         PagePolicy policy = new PagePolicy(
                 "shop",
+                "shop.example",
                 new PathFilter(
                         List.of(PathPattern.of("/a/*"), PathPattern.of("*.html")), List.of(PathPattern.of("/a/b"))),
                 null,
@@ -156,8 +158,7 @@ final class SettingsTest {
                 Set.of(200, 404, 410),
                 false,
                 List.of("x-a", "x-b"),
-                Inputs.REFUSE,
-                Set.of("x-trace", "session"),
+                Inputs.DECLARED,
                 new HiddenInputs(List.of("utm_*", "gclid"), true, List.of("_ga*")),
                 true,
                 "cdn-cache-control",
