@@ -73,6 +73,8 @@ class RecordCodecTest {
     void page_ofAnotherKey_isAbsent() {
         byte[] bytes = sample();
         assertNull(codec.decode(bytes, SampleRecords.key("other"), NOW, WALL));
+        CacheKey sameLengths = SampleRecords.variant("1https example.org /shop", "accept-language=fr");
+        assertNull(codec.decode(bytes, sameLengths, NOW, WALL));
         String sameBytes = "1https example.org /shopaccept-language=de";
         assertNull(codec.decode(bytes, SampleRecords.key(sameBytes), NOW, WALL), "other end of the URL's part");
     }
