@@ -106,7 +106,7 @@ class RedisTlsIT {
     void ping_ofATrustedServer_isAnswered() throws IOException {
         try (FakeTcpServer server = tlsServer();
                 RedisRemoteStore store =
-                        RedisRemoteStore.open(server.options("localhost", LONG, true), CONTEXT.getSocketFactory())) {
+                        RedisRemoteStore.open(server.options("localhost", LONG, true), CONTEXT::getSocketFactory)) {
             store.ping();
             store.ping();
         }
@@ -116,7 +116,7 @@ class RedisTlsIT {
     void ping_ofAServerWithAnotherName_isRefused() throws IOException {
         try (FakeTcpServer server = tlsServer();
                 RedisRemoteStore store =
-                        RedisRemoteStore.open(server.options("127.0.0.1", LONG, true), CONTEXT.getSocketFactory())) {
+                        RedisRemoteStore.open(server.options("127.0.0.1", LONG, true), CONTEXT::getSocketFactory)) {
             assertRefused(store);
         }
     }
@@ -125,7 +125,8 @@ class RedisTlsIT {
     void ping_ofAnUntrustedServer_isRefused() throws IOException {
         SSLSocketFactory ofTheJvm = (SSLSocketFactory) SSLSocketFactory.getDefault();
         try (FakeTcpServer server = tlsServer();
-                RedisRemoteStore store = RedisRemoteStore.open(server.options("localhost", LONG, true), ofTheJvm)) {
+                RedisRemoteStore store =
+                        RedisRemoteStore.open(server.options("localhost", LONG, true), () -> ofTheJvm)) {
             assertRefused(store);
         }
     }
@@ -134,7 +135,7 @@ class RedisTlsIT {
     void ping_ofAPlainServer_neverFallsBackToPlainText() throws IOException {
         try (FakeTcpServer server = FakeTcpServer.start(RedisTlsIT::pong);
                 RedisRemoteStore store =
-                        RedisRemoteStore.open(server.options("localhost", LONG, true), CONTEXT.getSocketFactory())) {
+                        RedisRemoteStore.open(server.options("localhost", LONG, true), CONTEXT::getSocketFactory)) {
             assertRefused(store);
         }
     }
@@ -144,7 +145,7 @@ class RedisTlsIT {
         try (FakeTcpServer server =
                         FakeTcpServer.start(socket -> socket.getInputStream().readAllBytes());
                 RedisRemoteStore store = RedisRemoteStore.open(
-                        server.options("localhost", Duration.ofMillis(200), true), CONTEXT.getSocketFactory())) {
+                        server.options("localhost", Duration.ofMillis(200), true), CONTEXT::getSocketFactory)) {
             assertRefused(store);
         }
     }
