@@ -18,6 +18,11 @@ function span(seconds) {
   return `${Math.floor(seconds / 3600)} h`;
 }
 
+/** Milliseconds as a reader says them. */
+function millis(duration) {
+  return duration < 1 ? "under 1 ms" : `${Math.round(duration)} ms`;
+}
+
 /** One member of a Cache-Status field (RFC 9211): its parameters by name. */
 function statusOf(text) {
   const found = {};
@@ -32,13 +37,13 @@ function statusOf(text) {
 /** What the badge says: kind, headline, rest. */
 function verdict(navigation, age) {
   const timing = Object.fromEntries(navigation.serverTiming.map((entry) => [entry.name, entry]));
-  const render = timing.render ? `rendered in ${Math.round(timing.render.duration)} ms` : "";
+  const render = timing.render ? `rendered in ${millis(timing.render.duration)}` : "";
   // deliveryType and transferSize: 0 bytes came over the network.
   if (navigation.transferSize === 0) return ["local", "Your browser’s own cache", `${span(age)} old`];
   if (!timing.cache) return ["bypass", "No cache took part", render];
   const status = statusOf(timing.cache.description);
-  if (status.hit) return ["hit", "Hit", `${span(age)} old, ${render}`];
-  if (status.stored || status.collapsed) return ["miss", "Miss", `${render}, now stored`];
+  if (status.hit) return ["hit", "Hit", [`${span(age)} old`, render].filter(Boolean).join(", ")];
+  if (status.stored || status.collapsed) return ["miss", "Miss", [render, "now stored"].filter(Boolean).join(", ")];
   const reason = status.detail || status.fwd || "not stored";
   return [status.fwd === "bypass" ? "bypass" : "miss", status.fwd === "bypass" ? "Bypass" : "Miss", [reason, render].filter(Boolean).join(", ")];
 }

@@ -1,5 +1,5 @@
 <h1>Every block of Unicode</h1>
-<p class="lead">${model.blocks()} blocks, ${model.assigned()} assigned code points, drawn from what the Java runtime knows.
+<p class="lead">${model.blocks()} blocks, ${model.assigned()} code points in use, drawn from what the Java runtime knows.
 Each sheet below is rendered once and then served from the cache; the badge above says which you got.</p>
 <section class="day" id="day" aria-label="Character of the day" hidden></section>
 <search class="tools">

@@ -13,7 +13,7 @@
     <a:each items="${model.groups()}" var="group">
     <section>
       <h2>${group.title()}</h2>
-      <dl>
+      <dl class="${group.title().equals('Spelling') ? 'spelling' : 'plain'}">
       <a:each items="${group.facts()}" var="fact"><div><dt>${fact.label()}</dt><dd><a:when test="${fact.path().isEmpty()}">${a:html(fact.value())}</a:when><a:when test="${!fact.path().isEmpty()}"><a href="${pageContext.request.contextPath}${fact.path()}">${a:html(fact.value())}</a></a:when></dd></div>
       </a:each></dl>
     </section>

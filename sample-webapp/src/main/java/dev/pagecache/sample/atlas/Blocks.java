@@ -38,21 +38,31 @@ public final class Blocks {
 
     private static Block describe(String name, int first, int last) {
         int assigned = 0;
-        String sample = "";
-        String mark = "";
+        int best = -1;
         for (int codePoint = first; codePoint <= last; codePoint++) {
             if (!Character.isDefined(codePoint)) {
                 continue;
             }
             assigned++;
-            if (sample.isEmpty() && Character.isLetter(codePoint)) {
-                sample = CodePoints.glyph(codePoint);
-            }
-            if (mark.isEmpty() && Character.getType(codePoint) != Character.CONTROL) {
-                mark = CodePoints.glyph(codePoint);
+            if (charm(codePoint) > (best < 0 ? 0 : charm(best))) {
+                best = codePoint;
             }
         }
-        return new Block(name, CodePoints.title(name), first, last, assigned, sample.isEmpty() ? mark : sample);
+        String sample = best < 0 ? "" : CodePoints.glyph(best);
+        return new Block(name, CodePoints.title(name), first, last, assigned, sample);
+    }
+
+    // How well a character stands for its block, 0 if it cannot be shown.
+    private static int charm(int codePoint) {
+        if (CodePoints.glyph(codePoint).isEmpty()) {
+            return 0;
+        }
+        return switch (Character.getType(codePoint)) {
+            case Character.UPPERCASE_LETTER -> 4;
+            case Character.LOWERCASE_LETTER, Character.OTHER_LETTER -> 3;
+            case Character.CONTROL -> 1;
+            default -> 2;
+        };
     }
 
     /** The blocks in the order of their code points. */

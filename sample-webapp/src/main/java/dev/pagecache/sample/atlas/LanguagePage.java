@@ -39,11 +39,16 @@ public record LanguagePage(String tag, String self, String direction, List<Named
     private static LanguagePage in(Locale locale) {
         Comparator<Named> order = Comparator.comparing(Named::name, Collator.getInstance(locale)::compare)
                 .thenComparing(Named::code);
+        Set<String> spoken = spoken();
         List<Named> languages = new ArrayList<>();
         for (String code : Locale.getISOLanguages()) {
             Locale language = Locale.forLanguageTag(code);
-            String own = language.getDisplayLanguage(language);
-            languages.add(new Named(code, language.getDisplayLanguage(locale), own.equals(code) ? "" : own));
+            if (!language.toLanguageTag().equals(code)) {
+                continue; // A withdrawn code, which stands for a language that has another.
+            }
+            String name = language.getDisplayLanguage(locale);
+            String own = spoken.contains(code) ? language.getDisplayLanguage(language) : "";
+            languages.add(new Named(code, name, own.equals(name) ? "" : own));
         }
         List<Named> countries = new ArrayList<>();
         for (String code : Locale.getISOCountries()) {
@@ -57,9 +62,7 @@ public record LanguagePage(String tag, String self, String direction, List<Named
     }
 
     private static Locale choose(List<Locale> wanted) {
-        Set<String> spoken = Stream.of(Locale.getAvailableLocales())
-                .map(Locale::toLanguageTag)
-                .collect(Collectors.toSet());
+        Set<String> spoken = spoken();
         for (Locale locale : wanted) {
             for (Locale candidate : List.of(locale.stripExtensions(), Locale.forLanguageTag(locale.getLanguage()))) {
                 if (!candidate.getLanguage().isEmpty() && spoken.contains(candidate.toLanguageTag())) {
@@ -68,6 +71,12 @@ public record LanguagePage(String tag, String self, String direction, List<Named
             }
         }
         return Locale.ENGLISH;
+    }
+
+    private static Set<String> spoken() {
+        return Stream.of(Locale.getAvailableLocales())
+                .map(Locale::toLanguageTag)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static String direction(String text) {

@@ -60,7 +60,7 @@ final class NameIndex {
     SearchResult search(String query) {
         String text = query.strip();
         if (text.length() > MAX_QUERY_LENGTH) {
-            text = text.substring(0, MAX_QUERY_LENGTH);
+            text = text.substring(0, MAX_QUERY_LENGTH).strip();
         }
         List<Cell> hits = new ArrayList<>();
         int named = namedCodePoint(text);
@@ -134,10 +134,10 @@ final class NameIndex {
     }
 
     private static String[] words(String text) {
-        if (text.isEmpty()) {
-            return new String[0];
-        }
-        String[] words = text.toUpperCase(Locale.ROOT).split("\\s+", -1);
+        // No empty word: it would be found everywhere, without end.
+        String[] words = Arrays.stream(text.toUpperCase(Locale.ROOT).split("\\s", -1))
+                .filter(word -> !word.isEmpty())
+                .toArray(String[]::new);
         return words.length <= MAX_WORDS ? words : Arrays.copyOf(words, MAX_WORDS);
     }
 

@@ -5,6 +5,6 @@ package dev.pagecache.sample.atlas;
  *
  * @param code its ISO 639 or ISO 3166 code
  * @param name its name in the reader's language
- * @param own the language's name in itself, or empty for a country or where the JDK does not know
+ * @param own the language's name in itself, or empty if that is the same, if the JDK does not know, or for a country
  */
 public record Named(String code, String name, String own) {}
