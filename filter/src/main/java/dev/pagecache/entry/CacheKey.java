@@ -1,9 +1,11 @@
 package dev.pagecache.entry;
 
+import dev.pagecache.http.FieldSource;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable, safe for use by many threads.
  */
 public final class CacheKey implements Comparable<CacheKey> {
+    private static final int VERSION = 1;
+    private static final byte[] NOTHING = new byte[0];
+
     private final byte[] canonical;
     private final int baseLength;
     private final int hash;
@@ -45,6 +50,74 @@ public final class CacheKey implements Comparable<CacheKey> {
      */
     static CacheKey variant(byte[] canonical, int baseLength) {
         return new CacheKey(canonical, baseLength);
+    }
+
+    /**
+     * The key of a URL.
+     *
+     * @param keyPrefix site identity, may be empty
+     * @param scheme lower-case scheme
+     * @param host lower-case host
+     * @param port effective port
+     * @param rawPath path as the client sent it
+     * @param mappedPath path as the container mapped it
+     * @param query raw query, or null if there is none (an empty one is another key)
+     * @param fixedNames lower-case names of fields that always take part, sorted
+     * @param fields gives their values
+     * @return the key
+     */
+    public static CacheKey url(
+            String keyPrefix,
+            String scheme,
+            String host,
+            int port,
+            String rawPath,
+            String mappedPath,
+            @Nullable String query,
+            List<String> fixedNames,
+            FieldSource fields) {
+        int capacity = 24
+                + keyPrefix.length()
+                + scheme.length()
+                + host.length()
+                + rawPath.length()
+                + mappedPath.length()
+                + (query == null ? 0 : query.length());
+        KeyWriter writer = new KeyWriter(NOTHING, capacity)
+                .octet(VERSION)
+                .text(keyPrefix)
+                .text(scheme)
+                .text(host)
+                .number(port)
+                .text(rawPath)
+                .text(mappedPath)
+                .optional(query);
+        return base(select(writer, fixedNames, fields).toBytes());
+    }
+
+    /**
+     * The key of the variant of this URL that a request selects (RFC 9111 section 4.1).
+     *
+     * @param names lower-case selecting field names, sorted
+     * @param fields gives the request's values
+     * @return the key
+     * @throws IllegalStateException if this is itself the key of a variant
+     */
+    public CacheKey variant(List<String> names, FieldSource fields) {
+        if (!isBase()) {
+            throw new IllegalStateException("a variant has no variants");
+        }
+        KeyWriter writer = new KeyWriter(canonical, canonical.length + 64);
+        return variant(select(writer, names, fields).toBytes(), canonical.length);
+    }
+
+    private static KeyWriter select(KeyWriter writer, List<String> names, FieldSource fields) {
+        writer.number(names.size());
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            writer.text(name).optional(fields.field(name));
+        }
+        return writer;
     }
 
     /**

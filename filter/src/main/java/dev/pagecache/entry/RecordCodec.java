@@ -1,9 +1,59 @@
 package dev.pagecache.entry;
 
+import dev.pagecache.http.Fields;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Seat of the byte codec. */
+/**
+ * The byte format of records in a remote store, version 1. Numbers are big-endian; times are wall-clock milliseconds
+ * since 1970, because the monotonic clocks of two nodes have nothing in common.
+ *
+ * <pre>
+ * offset size
+ *   0     1   magic 0x9C: no RESP type, no ASCII, no start of UTF-8, gzip or Java serialization
+ *   1     1   version, 1
+ *   2     1   flags: bit 0 shareable; bit 7 kept for a keyed digest before the checksum; other bits 0
+ *   3     1   kind: 1 page, 2 Vary index
+ *   4     4   length of the whole, checksum included
+ *   8     4   length k of the canonical key
+ *  12     4   length of the URL's part of it
+ *  16     k   canonical key
+ *
+ * page:  8   stamp
+ *        8   time of age zero
+ *        24  freshness lifetime, stale-while-revalidate, stale-if-error: milliseconds, 8 bytes each
+ *        2   status
+ *        2   number of tags; each: 2 length, UTF-8
+ *        2   number of field lines; each: 1 number of the name in a table that only grows, 0 = 2 length and the name;
+ *            2 length, value in ISO-8859-1
+ *        4   length of the content
+ *        …   content, as it is
+ *
+ * index: 8   time after which it is of no use
+ *        2   number of names; each: 2 length, US-ASCII
+ *
+ * end    4   CRC32C of everything before
+ * </pre>
+ *
+ * <p>A record names its own full key, and decoding compares it with the key that was asked for: bytes that came to the
+ * wrong name, by whatever fault, are a miss and never another URL's page. The checksum finds damage, not forgery.
+ *
+ * <p>Stateless, safe for use by many threads.
+ */
 public final class RecordCodec {
+    private static final int MAGIC = 0x9C;
+    private static final int VERSION = 1;
+    private static final int SHAREABLE = 1;
+    private static final int PAGE = 1;
+    private static final int VARY_INDEX = 2;
+
+    private static final int KEY_OFFSET = 16;
+    private static final int CHECKSUM_BYTES = 4;
+    private static final int PAGE_NUMBERS_BYTES = 5 * 8 + 2;
+    private static final int MIN_STATUS = 100;
+    private static final int MAX_STATUS = 999;
 
     /** A codec. */
     public RecordCodec() {}
@@ -14,10 +64,62 @@ public final class RecordCodec {
      * @param entry what to encode
      * @param nowNanos the node's monotonic time
      * @param wallMillis the node's wall clock, milliseconds since 1970
-     * @return new bytes
+     * @return new bytes, which {@link #decode} accepts
+     * @throws IllegalArgumentException if the record has a part for which the format has no place: a field name that is
+     *     no token, a control or a character above 255 in a value, more than 65,535 of something, more than 2 GiB
      */
     public byte[] encode(StoredRecord entry, long nowNanos, long wallMillis) {
-        return new byte[0];
+        if (entry instanceof Page page) {
+            return encodePage(page, Math.max(0, wallMillis - page.ageMillis(nowNanos)));
+        }
+        VaryIndex index = (VaryIndex) entry;
+        return encodeIndex(index, Math.max(0, wallMillis + index.retentionMillis(nowNanos)));
+    }
+
+    private static byte[] encodePage(Page page, long bornMillis) {
+        if (page.status() < MIN_STATUS || page.status() > MAX_STATUS) {
+            throw new IllegalArgumentException("status " + page.status() + " has not three digits");
+        }
+        byte[][] tags = RecordWriter.encodedTags(page.tags());
+        long size = PAGE_NUMBERS_BYTES
+                + RecordWriter.sizeOfTags(tags)
+                + RecordWriter.sizeOfFields(page.fields())
+                + 4
+                + page.body().length;
+        RecordWriter writer = start(page.key(), PAGE, page.isShareable() ? SHAREABLE : 0, size);
+        ByteBuffer out = writer.out();
+        Lifetime lifetime = page.lifetime();
+        out.putLong(page.stamp()).putLong(bornMillis);
+        out.putLong(lifetime.freshMillis());
+        out.putLong(lifetime.staleWhileRevalidateMillis());
+        out.putLong(lifetime.staleIfErrorMillis());
+        out.putShort((short) page.status());
+        writer.tags(tags);
+        writer.fields(page.fields());
+        out.putInt(page.body().length).put(page.body());
+        return writer.finish();
+    }
+
+    private static byte[] encodeIndex(VaryIndex index, long expiryMillis) {
+        long size = 8 + RecordWriter.sizeOfNames(index.names());
+        RecordWriter writer = start(index.key(), VARY_INDEX, 0, size);
+        writer.out().putLong(expiryMillis);
+        writer.names(index.names());
+        return writer.finish();
+    }
+
+    private static RecordWriter start(CacheKey key, int kind, int flags, long payloadBytes) {
+        byte[] canonical = key.bytes();
+        long total = KEY_OFFSET + canonical.length + payloadBytes + CHECKSUM_BYTES;
+        if (total > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("a record of " + total + " bytes is too large");
+        }
+        RecordWriter writer = new RecordWriter(new byte[(int) total]);
+        ByteBuffer out = writer.out();
+        out.put((byte) MAGIC).put((byte) VERSION).put((byte) flags).put((byte) kind);
+        out.putInt((int) total).putInt(canonical.length).putInt(key.baseLength());
+        out.put(canonical);
+        return writer;
     }
 
     /**
@@ -26,10 +128,64 @@ public final class RecordCodec {
      * @param bytes what a remote store gave
      * @param expected the key that was asked for
      * @param nowNanos the node's monotonic time
-     * @param wallMillis the node's wall clock, milliseconds since 1970
-     * @return the record, or null if the bytes are not one of that key
+     * @param wallMillis the node's wall clock, milliseconds since 1970; a record from a clock ahead of it has age zero
+     * @return the record, whose retention may be over, or null if the bytes are not one of that key in a known version
      */
     public @Nullable StoredRecord decode(byte[] bytes, CacheKey expected, long nowNanos, long wallMillis) {
+        if (bytes.length < KEY_OFFSET + CHECKSUM_BYTES) {
+            return null;
+        }
+        int end = bytes.length - CHECKSUM_BYTES;
+        RecordReader in = new RecordReader(bytes, 0, end);
+        if (in.unsignedByte() != MAGIC || in.unsignedByte() != VERSION) {
+            return null;
+        }
+        int flags = in.unsignedByte();
+        int kind = in.unsignedByte();
+        byte[] canonical = expected.bytes();
+        if (in.length() != bytes.length
+                || in.length() != canonical.length
+                || in.length() != expected.baseLength()
+                || !in.isNext(canonical)
+                || new RecordReader(bytes, end, bytes.length).int32() != RecordWriter.checksum(bytes, end)) {
+            return null;
+        }
+        if (kind == PAGE && (flags & ~SHAREABLE) == 0) {
+            return decodePage(in, expected, flags == SHAREABLE, nowNanos, wallMillis);
+        }
+        if (kind == VARY_INDEX && flags == 0) {
+            return decodeIndex(in, expected, nowNanos, wallMillis);
+        }
         return null;
+    }
+
+    private static @Nullable Page decodePage(
+            RecordReader in, CacheKey key, boolean isShareable, long nowNanos, long wallMillis) {
+        long stamp = in.int64();
+        long bornMillis = in.boundedLong(Long.MAX_VALUE);
+        Lifetime lifetime = new Lifetime(
+                in.boundedLong(Lifetime.MAX_MILLIS),
+                in.boundedLong(Lifetime.MAX_MILLIS),
+                in.boundedLong(Lifetime.MAX_MILLIS));
+        int status = in.unsignedShort();
+        List<String> tags = in.tags();
+        Fields fields = in.fields();
+        byte[] body = in.bytes(in.length());
+        if (!in.isAtGoodEnd() || status < MIN_STATUS || status > MAX_STATUS) {
+            return null;
+        }
+        long ageMillis = Math.min(2 * Lifetime.MAX_MILLIS, Math.max(0, wallMillis - bornMillis));
+        long bornNanos = nowNanos - TimeUnit.MILLISECONDS.toNanos(ageMillis);
+        return new Page(key, status, fields, body, bornNanos, lifetime, isShareable, stamp, tags);
+    }
+
+    private static @Nullable VaryIndex decodeIndex(RecordReader in, CacheKey key, long nowNanos, long wallMillis) {
+        long expiryMillis = in.boundedLong(Long.MAX_VALUE);
+        List<String> names = in.names();
+        if (!in.isAtGoodEnd()) {
+            return null;
+        }
+        long leftMillis = Math.min(Lifetime.MAX_MILLIS, Math.max(0, expiryMillis - wallMillis));
+        return new VaryIndex(key, names, nowNanos + TimeUnit.MILLISECONDS.toNanos(leftMillis));
     }
 }

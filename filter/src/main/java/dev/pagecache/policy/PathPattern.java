@@ -1,5 +1,7 @@
 package dev.pagecache.policy;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A servlet url-pattern or a glob on the mapped path.
  *
@@ -11,10 +13,24 @@ package dev.pagecache.policy;
  * <p>Immutable, safe for use by many threads.
  */
 public final class PathPattern {
-    private final String pattern;
+    private enum Kind {
+        ALL,
+        EXACT,
+        BELOW,
+        EXTENSION,
+        GLOB
+    }
 
-    private PathPattern(String pattern) {
+    private final String pattern;
+    private final Kind kind;
+
+    /** What the kind compares: for BELOW without the star and its slash, for EXTENSION without the star. */
+    private final String text;
+
+    private PathPattern(String pattern, Kind kind, String text) {
         this.pattern = pattern;
+        this.kind = kind;
+        this.text = text;
     }
 
     /**
@@ -22,63 +38,108 @@ public final class PathPattern {
      *
      * @param pattern a servlet url-pattern or a glob
      * @return the pattern
-     * @throws IllegalArgumentException if it starts with neither {@code /} nor {@code *}
+     * @throws IllegalArgumentException if it starts with none of {@code /}, {@code *.} and {@code **}, and so could
+     *     never match a path
      */
     public static PathPattern of(String pattern) {
-        if (!pattern.startsWith("/") && !pattern.startsWith("*")) {
-            throw new IllegalArgumentException("a path pattern starts with / or *: " + pattern);
+        if (pattern.equals("/*") || pattern.equals("/")) {
+            return new PathPattern(pattern, Kind.ALL, pattern);
         }
-        return new PathPattern(pattern);
+        boolean isExtension = pattern.startsWith("*.") && pattern.indexOf('*', 1) < 0 && pattern.indexOf('/') < 0;
+        if (isExtension) {
+            return new PathPattern(pattern, Kind.EXTENSION, pattern.substring(1));
+        }
+        if (!pattern.startsWith("/") && !pattern.startsWith("**")) {
+            throw new IllegalArgumentException("a path pattern starts with / or **, or is *.extension: " + pattern);
+        }
+        int firstStar = pattern.indexOf('*');
+        if (firstStar < 0) {
+            return new PathPattern(pattern, Kind.EXACT, pattern);
+        }
+        if (firstStar == pattern.length() - 1 && pattern.endsWith("/*")) {
+            return new PathPattern(pattern, Kind.BELOW, pattern.substring(0, firstStar - 1));
+        }
+        return new PathPattern(pattern, Kind.GLOB, pattern);
     }
 
     /**
-     * Whether a path matches.
+     * Whether a path matches, in time proportional to the lengths of pattern and path.
      *
      * @param path servlet path and path info
      * @return true if it does
      */
     public boolean matches(String path) {
-        if (pattern.equals("/*") || pattern.equals("/")) {
-            return true;
-        }
-        int firstStar = pattern.indexOf('*');
-        if (firstStar < 0) {
-            return pattern.equals(path);
-        }
-        if (pattern.endsWith("/*") && firstStar == pattern.length() - 1) {
-            int stem = pattern.length() - 2;
-            return path.startsWith(pattern.substring(0, stem)) && (path.length() == stem || path.charAt(stem) == '/');
-        }
-        if (pattern.startsWith("*.") && pattern.indexOf('*', 1) < 0) {
-            return path.endsWith(pattern.substring(1)) && path.lastIndexOf('/') < path.length() - pattern.length() + 1;
-        }
-        return globMatches(0, path, 0);
+        return switch (kind) {
+            case ALL -> true;
+            case EXACT -> text.equals(path);
+            case BELOW ->
+                path.startsWith(text) && (path.length() == text.length() || path.charAt(text.length()) == '/');
+            case EXTENSION -> path.endsWith(text);
+            case GLOB -> globMatches(path);
+        };
     }
 
-    /** Matches the rest of the pattern against the rest of the path; recursion is as deep as the pattern has stars. */
-    private boolean globMatches(int patternFrom, String path, int pathFrom) {
-        int p = patternFrom;
-        int s = pathFrom;
-        while (p < pattern.length() && pattern.charAt(p) != '*') {
-            if (s == path.length() || path.charAt(s) != pattern.charAt(p)) {
+    /**
+     * Walks the path once with all places of the pattern that it may have reached, so that no path is tried twice
+     * however many stars there are.
+     */
+    private boolean globMatches(String path) {
+        int length = text.length();
+        boolean[] reached = new boolean[length + 1];
+        boolean[] next = new boolean[length + 1];
+        reach(reached, 0);
+        for (int s = 0; s < path.length(); s++) {
+            char c = path.charAt(s);
+            boolean isAlive = false;
+            for (int p = 0; p < length; p++) {
+                if (!reached[p]) {
+                    continue;
+                }
+                reached[p] = false;
+                if (text.charAt(p) != '*') {
+                    if (text.charAt(p) == c) {
+                        reach(next, p + 1);
+                        isAlive = true;
+                    }
+                } else if (c != '/' || text.startsWith("**", p)) {
+                    reach(next, p);
+                    isAlive = true;
+                }
+            }
+            if (!isAlive) {
                 return false;
             }
-            p++;
-            s++;
+            reached[length] = false;
+            boolean[] spare = reached;
+            reached = next;
+            next = spare;
         }
-        if (p == pattern.length()) {
-            return s == path.length();
+        return reached[length];
+    }
+
+    /** Marks a place, and the place after a star as well, because a star may stand for nothing. */
+    private void reach(boolean[] places, int place) {
+        int p = place;
+        places[p] = true;
+        while (p < text.length() && text.charAt(p) == '*') {
+            p += text.startsWith("**", p) ? 2 : 1;
+            places[p] = true;
         }
-        boolean crossesSegments = pattern.startsWith("**", p);
-        int next = crossesSegments ? p + 2 : p + 1;
-        for (int end = s; end <= path.length(); end++) {
-            if (globMatches(next, path, end)) {
-                return true;
-            }
-            if (end < path.length() && !crossesSegments && path.charAt(end) == '/') {
-                return false;
-            }
-        }
-        return false;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PathPattern that && pattern.equals(that.pattern);
+    }
+
+    @Override
+    public int hashCode() {
+        return pattern.hashCode();
+    }
+
+    /** The pattern as it was given. */
+    @Override
+    public String toString() {
+        return pattern;
     }
 }

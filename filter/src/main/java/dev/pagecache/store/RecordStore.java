@@ -22,6 +22,16 @@ public interface RecordStore extends AutoCloseable {
     StoredRecord get(CacheKey key);
 
     /**
+     * The record of a key as far as this node knows it, without asking a remote store.
+     *
+     * @param key the full key
+     * @return the record, which names the same key, or null
+     */
+    default @Nullable StoredRecord getLocal(CacheKey key) {
+        return get(key);
+    }
+
+    /**
      * Stores a record under the key that it names, in place of the one there. Does not wait for a remote store.
      *
      * @param record what to store; one whose retention is over is not stored

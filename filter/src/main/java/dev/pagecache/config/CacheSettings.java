@@ -1,0 +1,31 @@
+package dev.pagecache.config;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one cache. Its text form shows no password.
+ *
+ * <p>Immutable, safe for use by many threads.
+ *
+ * @param alias its name among the caches of the application
+ * @param location where it keeps what it stores
+ * @param timeout how long the low-level API stores what names no time, 0 or more
+ * @param keyPrefix what every name in a remote store starts with, may be empty
+ * @param version version of the low-level API's keys, 0 or more
+ * @param memoryMaxBytes most memory for entries, estimated, 0 or more
+ * @param memoryMaxAge longest time an entry is served from memory; null means 10 seconds where a Redis is behind it,
+ *     else no bound
+ * @param redisTimeout deadline of all calls to Redis for one request, more than 0
+ * @param redisPoolSize most connections to Redis, 1 or more
+ */
+public record CacheSettings(
+        String alias,
+        CacheLocation location,
+        Duration timeout,
+        String keyPrefix,
+        int version,
+        long memoryMaxBytes,
+        @Nullable Duration memoryMaxAge,
+        Duration redisTimeout,
+        int redisPoolSize) {}

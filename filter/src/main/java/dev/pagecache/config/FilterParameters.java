@@ -1,0 +1,270 @@
+package dev.pagecache.config;
+
+import static dev.pagecache.config.ValueSyntax.DURATION;
+import static dev.pagecache.config.ValueSyntax.LIST;
+import static dev.pagecache.config.ValueSyntax.SIZE;
+
+import dev.pagecache.policy.PagePolicy.Inputs;
+import dev.pagecache.policy.PathPattern;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of a filter, in the order of the documentation. */
+final class FilterParameters {
+    private static final int MAX_BODY = 1 << 30;
+
+    static final Parameter<@Nullable Duration> TIMEOUT = Parameter.<@Nullable Duration>of(
+                    "timeout",
+                    "600",
+                    DURATION + ", or origin",
+                    "Freshness for a response that declares none (Django's CACHE_MIDDLEWARE_SECONDS); 0 stores no such"
+                            + " response, as does origin",
+                    text -> ValueSyntax.durationOr("origin", text))
+            .inProfile("origin");
+
+    static final Parameter<Scope> SCOPE = Parameter.of(
+            "scope",
+            "site",
+            "site or view",
+            "Whether every request the filter is mapped to is handled, or only those of servlets with @CachePage",
+            text -> ValueSyntax.constant(Scope.class, text));
+
+    static final Parameter<String> CACHE = Parameter.of(
+            "cache",
+            "default",
+            "alias of a cache: 1 to 64 letters, digits, - or _",
+            "The cache to use",
+            ValueSyntax::alias);
+
+    static final Parameter<String> KEY_PREFIX = Parameter.of(
+                    "keyPrefix",
+                    "",
+                    "up to 128 printable ASCII characters without spaces",
+                    "Site identity, so that several sites share one Redis",
+                    text -> ValueSyntax.printable(text, 128))
+            .shownAs("empty");
+
+    static final Parameter<Boolean> IS_RFC9111 = Parameter.of(
+            "profile",
+            "default",
+            "default or rfc9111",
+            "Defaults of the other parameters; rfc9111 makes a general shared cache, which besides the defaults below"
+                    + " stores every final status with explicit freshness, uses heuristic freshness, and stores"
+                    + " responses with Set-Cookie",
+            text -> ValueSyntax.choice(text, "rfc9111", "default"));
+
+    static final Parameter<List<PathPattern>> INCLUDE = Parameter.of(
+                    "include",
+                    "",
+                    "servlet url-patterns and globs, " + LIST,
+                    "Mapped paths that take part",
+                    ValueSyntax::patterns)
+            .shownAs("all");
+
+    static final Parameter<List<PathPattern>> EXCLUDE = Parameter.of(
+                    "exclude",
+                    "",
+                    "servlet url-patterns and globs, " + LIST,
+                    "Mapped paths that do not take part although included",
+                    ValueSyntax::patterns)
+            .shownAs("none");
+
+    static final Parameter<Set<Integer>> STATUSES = Parameter.of(
+                    "statuses",
+                    "200",
+                    "status codes from 200 to 599, " + LIST,
+                    "Statuses that may be stored",
+                    ValueSyntax::statuses)
+            .inProfile("200 203 204 300 301 308 404 405 410 414 501");
+
+    static final Parameter<List<String>> VARY = Parameter.of(
+                    "vary",
+                    "",
+                    "header names, " + LIST,
+                    "Request headers that always take part in the key",
+                    text -> ValueSyntax.fieldNames(ValueSyntax.list(text)))
+            .shownAs("none");
+
+    static final Parameter<Inputs> INPUTS = Parameter.of(
+            "inputs",
+            "learned",
+            "learned, declared or refuse",
+            "What happens to request inputs that the application reads and no Vary names: they join the key or forbid"
+                    + " storing where they cannot; only Vary counts; they forbid storing",
+            text -> ValueSyntax.constant(Inputs.class, text));
+
+    static final Parameter<List<String>> INPUTS_TRUST = Parameter.of(
+                    "inputs.trust",
+                    "",
+                    "header and cookie names, " + LIST,
+                    "Names exempt from that",
+                    text -> ValueSyntax.tokens(ValueSyntax.list(text)))
+            .shownAs("none");
+
+    static final Parameter<List<String>> QUERY_IGNORE = Parameter.of(
+                    "query.ignore",
+                    "",
+                    "parameter names, * standing for any characters, " + LIST,
+                    "Query parameters hidden from key and application alike",
+                    ValueSyntax::list)
+            .shownAs("none");
+
+    static final Parameter<Boolean> QUERY_SORT = Parameter.of(
+            "query.sort",
+            "false",
+            "true or false",
+            "Whether query parameters are sorted by name, those of one name keeping their order",
+            text -> ValueSyntax.choice(text, "true", "false"));
+
+    static final Parameter<List<String>> COOKIES_IGNORE = Parameter.of(
+                    "cookies.ignore",
+                    "",
+                    "cookie names, * standing for any characters, " + LIST,
+                    "Cookies hidden from key and application alike, such as those of analytics",
+                    FilterParameters::cookieNames)
+            .shownAs("none");
+
+    static final Parameter<Boolean> HONORS_REQUEST_DIRECTIVES = Parameter.of(
+                    "requestDirectives",
+                    "ignore",
+                    "ignore or honor",
+                    "Whether the client's Cache-Control counts",
+                    text -> ValueSyntax.choice(text, "honor", "ignore"))
+            .inProfile("honor");
+
+    static final Parameter<@Nullable String> TARGETED_FIELD = Parameter.<@Nullable String>of(
+                    "targetedField",
+                    "none",
+                    "a header name, or none",
+                    "An RFC 9213 response field that overrides Cache-Control",
+                    FilterParameters::targetedField)
+            .inProfile("CDN-Cache-Control");
+
+    static final Parameter<@Nullable Duration> BROWSER_TIMEOUT = Parameter.<@Nullable Duration>of(
+            "browserTimeout",
+            "stored",
+            DURATION + ", or stored",
+            "max-age sent to clients when it shall differ from the time that pages are stored",
+            text -> ValueSyntax.durationOr("stored", text));
+
+    static final Parameter<Duration> STALE_WHILE_REVALIDATE = Parameter.of(
+            "staleWhileRevalidate",
+            "0",
+            DURATION,
+            "Time after its freshness in which a page is served while being renewed (RFC 5861), where the response"
+                    + " names none",
+            ValueSyntax::duration);
+
+    static final Parameter<Duration> STALE_IF_ERROR = Parameter.of(
+                    "staleIfError",
+                    "0",
+                    DURATION,
+                    "Time after its freshness in which a page is served when rendering fails (RFC 5861), where the"
+                            + " response names none",
+                    ValueSyntax::duration)
+            .inProfile("1d");
+
+    static final Parameter<Collapse> COLLAPSE = Parameter.of(
+            "collapse", "node", "off or node", "How far one render per key reaches", FilterParameters::collapse);
+
+    static final Parameter<Duration> COLLAPSE_WAIT = Parameter.of(
+            "collapse.wait",
+            "2s",
+            DURATION,
+            "Longest time that a request waits for another's render",
+            ValueSyntax::duration);
+
+    static final Parameter<Integer> MAX_BODY_BYTES =
+            Parameter.of("maxBody", "1MiB", SIZE, "Larger bodies stream through unstored", text ->
+                    (int) ValueSyntax.size(text, MAX_BODY));
+
+    static final Parameter<@Nullable String> CACHE_STATUS = Parameter.<@Nullable String>of(
+            "cacheStatus",
+            "pagecache",
+            "1 to 64 printable ASCII characters without spaces, or off",
+            "Name in the Cache-Status field (RFC 9211); off sends no such field",
+            FilterParameters::cacheStatus);
+
+    static final Parameter<@Nullable String> REDIS = Parameter.<@Nullable String>of(
+                    "redis",
+                    "",
+                    "redis://user:password@host:port/database, rediss://…, memory:// or dummy://",
+                    "Shorthand for caches.default.location",
+                    FilterParameters::redis)
+            .shownAs("none")
+            .asLocation();
+
+    /** Not a filter's parameter: read before there is one, so from all layers but init-params. */
+    static final Parameter<Boolean> AUTO = Parameter.of(
+            "auto",
+            "true",
+            "true or false",
+            "Whether a filter with scope=view is registered where the application declares none; no init-param",
+            text -> ValueSyntax.choice(text, "true", "false"));
+
+    static final List<Parameter<?>> ALL = List.of(
+            TIMEOUT,
+            SCOPE,
+            CACHE,
+            KEY_PREFIX,
+            IS_RFC9111,
+            INCLUDE,
+            EXCLUDE,
+            STATUSES,
+            VARY,
+            INPUTS,
+            INPUTS_TRUST,
+            QUERY_IGNORE,
+            QUERY_SORT,
+            COOKIES_IGNORE,
+            HONORS_REQUEST_DIRECTIVES,
+            TARGETED_FIELD,
+            BROWSER_TIMEOUT,
+            STALE_WHILE_REVALIDATE,
+            STALE_IF_ERROR,
+            COLLAPSE,
+            COLLAPSE_WAIT,
+            MAX_BODY_BYTES,
+            CACHE_STATUS,
+            REDIS,
+            AUTO);
+
+    private FilterParameters() {}
+
+    private static List<String> cookieNames(String text) {
+        List<String> names = ValueSyntax.list(text);
+        names.forEach(ValueSyntax::token);
+        return names;
+    }
+
+    private static @Nullable String targetedField(String text) {
+        return text.isEmpty() || text.equals("none")
+                ? null
+                : ValueSyntax.token(text).toLowerCase(Locale.ROOT);
+    }
+
+    private static Collapse collapse(String text) {
+        if (text.equals("cluster")) {
+            throw new IllegalArgumentException("cluster is not in this version");
+        }
+        return ValueSyntax.constant(Collapse.class, text);
+    }
+
+    private static @Nullable String cacheStatus(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("it is empty");
+        }
+        return text.equals("off") ? null : ValueSyntax.printable(text, 64);
+    }
+
+    private static @Nullable String redis(String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        CacheLocation.parse(text);
+        return text;
+    }
+}

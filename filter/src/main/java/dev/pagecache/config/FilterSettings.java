@@ -1,0 +1,35 @@
+package dev.pagecache.config;
+
+import dev.pagecache.policy.PagePolicy;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one filter. Its text form shows no password.
+ *
+ * <p>Immutable, safe for use by many threads.
+ *
+ * @param scope which requests it handles
+ * @param cache alias of the cache it uses
+ * @param policy how pages are decided where no annotation says otherwise
+ * @param collapse how far one render per key reaches
+ * @param collapseWait longest time that a request waits for another's render, 0 or more
+ * @param cacheStatus name in the {@code Cache-Status} field (RFC 9211), or null if the field is not sent
+ * @param redis location given as shorthand for that of the default cache, with its password, or null
+ */
+public record FilterSettings(
+        Scope scope,
+        String cache,
+        PagePolicy policy,
+        Collapse collapse,
+        Duration collapseWait,
+        @Nullable String cacheStatus,
+        @Nullable String redis) {
+
+    @Override
+    public String toString() {
+        return "FilterSettings[scope=" + scope + ", cache=" + cache + ", policy=" + policy + ", collapse=" + collapse
+                + ", collapseWait=" + collapseWait + ", cacheStatus=" + cacheStatus + ", redis="
+                + (redis == null ? "none" : CacheLocation.mask(redis)) + "]";
+    }
+}

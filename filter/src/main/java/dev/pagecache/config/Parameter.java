@@ -1,0 +1,50 @@
+package dev.pagecache.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A parameter: all that is known of it, for reading, for errors and for the documentation.
+ *
+ * @param name its name, for a cache's option without {@code caches.<alias>.}
+ * @param defaultText the value where none is given, read as a given one
+ * @param defaultNote the default in words where its text says too little, else empty
+ * @param profileText the default with {@code profile=rfc9111}, or null if it is the same
+ * @param isLocation whether values are locations, shown only without their password
+ * @param allowed what values are allowed, in words
+ * @param meaning one sentence without a full stop
+ * @param parser reads the value
+ * @param <T> type of the value
+ */
+record Parameter<T extends @Nullable Object>(
+        String name,
+        String defaultText,
+        String defaultNote,
+        @Nullable String profileText,
+        boolean isLocation,
+        String allowed,
+        String meaning,
+        Parser<T> parser) {
+
+    /** Reads a value. */
+    interface Parser<T extends @Nullable Object> {
+        /** The value of a text; throws IllegalArgumentException with the reason if the text is not allowed. */
+        T parse(String text);
+    }
+
+    static <T extends @Nullable Object> Parameter<T> of(
+            String name, String defaultText, String allowed, String meaning, Parser<T> parser) {
+        return new Parameter<T>(name, defaultText, "", null, false, allowed, meaning, parser);
+    }
+
+    Parameter<T> shownAs(String note) {
+        return new Parameter<T>(name, defaultText, note, profileText, isLocation, allowed, meaning, parser);
+    }
+
+    Parameter<T> inProfile(String text) {
+        return new Parameter<T>(name, defaultText, defaultNote, text, isLocation, allowed, meaning, parser);
+    }
+
+    Parameter<T> asLocation() {
+        return new Parameter<T>(name, defaultText, defaultNote, profileText, true, allowed, meaning, parser);
+    }
+}

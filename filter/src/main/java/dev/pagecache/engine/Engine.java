@@ -1,0 +1,282 @@
+package dev.pagecache.engine;
+
+import dev.pagecache.engine.Landing.Stored;
+import dev.pagecache.engine.SingleFlight.Boarding;
+import dev.pagecache.engine.Step.Bypass;
+import dev.pagecache.engine.Step.Render;
+import dev.pagecache.engine.Step.Serve;
+import dev.pagecache.engine.Step.Unsatisfiable;
+import dev.pagecache.entry.CacheKey;
+import dev.pagecache.entry.Page;
+import dev.pagecache.entry.StoredRecord;
+import dev.pagecache.entry.VaryIndex;
+import dev.pagecache.http.CacheStatus;
+import dev.pagecache.http.CacheStatus.Forward;
+import dev.pagecache.policy.HitPlan;
+import dev.pagecache.policy.HitRules;
+import dev.pagecache.policy.PagePolicy;
+import dev.pagecache.policy.Reason;
+import dev.pagecache.policy.RequestFacts;
+import dev.pagecache.policy.RequestPlan;
+import dev.pagecache.policy.RequestPlan.Lookup;
+import dev.pagecache.policy.RequestRules;
+import dev.pagecache.store.HitForMissMarks;
+import dev.pagecache.store.RecordStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The walk of an exchange: assess the request, look up, assess what is found, and either serve it or let one request
+ * per key render.
+ *
+ * <p>Safe for use by many threads. {@link #open} blocks only while another request renders the same key, for a bounded
+ * time.
+ */
+public final class Engine {
+    /** A follower whose leader stored another variant looks again; more rounds than this are not worth the wait. */
+    private static final int MAX_ROUNDS = 3;
+
+    private final RecordStore store;
+    private final HitForMissMarks marks;
+    private final @Nullable SingleFlight flights;
+    private final LongSupplier nanoTime;
+    private final InstantSource wallClock;
+    private final Counters counters;
+
+    /**
+     * An engine over a store.
+     *
+     * @param store where records are
+     * @param marks keys whose pages turned out not to be storable
+     * @param collapseWait how long a request waits for another's render, or null to let each render for itself
+     * @param nanoTime monotonic time
+     * @param wallClock time of day, for fields only
+     * @param counters where to count
+     */
+    public Engine(
+            RecordStore store,
+            HitForMissMarks marks,
+            @Nullable Duration collapseWait,
+            LongSupplier nanoTime,
+            InstantSource wallClock,
+            Counters counters) {
+        this.store = store;
+        this.marks = marks;
+        this.flights = collapseWait == null ? null : new SingleFlight(collapseWait);
+        this.nanoTime = nanoTime;
+        this.wallClock = wallClock;
+        this.counters = counters;
+    }
+
+    /**
+     * Decides what to do with a request.
+     *
+     * @param request the request
+     * @param policy the settings of its view
+     * @return the step; a {@link Render} has to be ended by the caller
+     */
+    public Step open(RequestFacts request, PagePolicy policy) {
+        RequestPlan plan = RequestRules.assess(request, policy);
+        if (plan instanceof RequestPlan.Bypass bypass) {
+            counters.reason(bypass.reason());
+            return new Bypass(bypass.reason());
+        }
+        Step step = walk(request, policy, (Lookup) plan);
+        if (step instanceof Render) {
+            counters.render();
+        }
+        return step;
+    }
+
+    private Step walk(RequestFacts request, PagePolicy policy, Lookup lookup) {
+        CacheKey base = RequestRules.key(request, policy);
+        for (int round = 1; ; round++) {
+            Found found = find(base, request, store::get);
+            @Nullable HitPlan hit = assess(found, lookup);
+            if (hit instanceof HitPlan.Serve serve) {
+                counters.hit();
+                return serve(found.mustPage(), CacheStatus.hit(serve.ttlSeconds()));
+            }
+            if (lookup.directives() != null && lookup.directives().onlyIfCached()) {
+                return new Unsatisfiable();
+            }
+            if (!mayLead(found.key(), lookup, hit) || round == MAX_ROUNDS) {
+                return render(null, base, found, lookup, policy, hit);
+            }
+            Boarding boarding = flights().board(found.key());
+            if (boarding.isLeader()) {
+                return lead(boarding.flight(), base, found, request, lookup, policy, hit);
+            }
+            if (hit instanceof HitPlan.ServeStale stale) {
+                counters.staleHit();
+                return serve(found.mustPage(), CacheStatus.hit(stale.ttlSeconds()));
+            }
+            Step followed = follow(boarding.flight().await(), base, found, request, lookup, policy, hit);
+            if (followed != null) {
+                return followed;
+            }
+        }
+    }
+
+    /** A leader looks once more: the flight before his may have landed between his look-up and his boarding. */
+    private Step lead(
+            SingleFlight.Flight flight,
+            CacheKey base,
+            Found found,
+            RequestFacts request,
+            Lookup lookup,
+            PagePolicy policy,
+            @Nullable HitPlan hit) {
+        Found again = find(base, request, store::getLocal);
+        if (again.key().equals(found.key()) && assess(again, lookup) instanceof HitPlan.Serve serve) {
+            flight.land(new Stored(again.mustPage(), again.names()));
+            counters.hit();
+            return serve(again.mustPage(), CacheStatus.hit(serve.ttlSeconds()));
+        }
+        return render(flight, base, found, lookup, policy, hit);
+    }
+
+    /** The page waited for, if it is the one that this request selects; null means to look again. */
+    private @Nullable Step follow(
+            Landing landing,
+            CacheKey base,
+            Found found,
+            RequestFacts request,
+            Lookup lookup,
+            PagePolicy policy,
+            @Nullable HitPlan hit) {
+        if (!(landing instanceof Stored stored)) {
+            return render(null, base, found, lookup, policy, hit);
+        }
+        CacheKey selected = stored.names().isEmpty() ? base : base.variant(stored.names(), request);
+        Page page = stored.page();
+        if (!selected.equals(page.key())
+                || !(HitRules.assess(page, age(page), lookup) instanceof HitPlan.Serve serve)) {
+            return null;
+        }
+        counters.collapsed();
+        return serve(page, CacheStatus.collapsed(found.forward(), serve.ttlSeconds()));
+    }
+
+    private @Nullable HitPlan assess(Found found, Lookup lookup) {
+        Page page = found.page();
+        return page == null ? null : HitRules.assess(page, age(page), lookup);
+    }
+
+    /** A request whose response will not be stored, or that has credentials, makes nobody wait. */
+    private boolean mayLead(CacheKey key, Lookup lookup, @Nullable HitPlan hit) {
+        return flights != null
+                && lookup.notStored() == null
+                && !lookup.isAuthorized()
+                && !(hit instanceof HitPlan.Render render && render.reason() != null)
+                && !marks.isMarked(key);
+    }
+
+    private Render render(
+            SingleFlight.@Nullable Flight flight,
+            CacheKey base,
+            Found found,
+            Lookup lookup,
+            PagePolicy policy,
+            @Nullable HitPlan hit) {
+        Forward forward = found.forward();
+        boolean mayCoverErrors = false;
+        if (hit instanceof HitPlan.Render render) {
+            forward = render.forward();
+            mayCoverErrors = render.mayCoverErrors();
+        } else if (hit instanceof HitPlan.ServeStale) {
+            forward = Forward.STALE;
+            mayCoverErrors = true;
+        }
+        Page fallback = mayCoverErrors ? found.page() : null;
+        return new Render(new Rendering(this, flight, base, found.names(), lookup, policy, forward, fallback));
+    }
+
+    private static Found find(CacheKey base, RequestFacts request, Lookups records) {
+        StoredRecord record = records.get(base);
+        if (record instanceof VaryIndex index) {
+            CacheKey key = base.variant(index.names(), request);
+            return new Found(key, index.names(), records.get(key) instanceof Page page ? page : null);
+        }
+        return new Found(base, List.of(), record instanceof Page page ? page : null);
+    }
+
+    private Serve serve(Page page, CacheStatus status) {
+        return new Serve(page, age(page), status);
+    }
+
+    /** A stale page in place of an error (RFC 5861 section 4). */
+    Serve serveInstead(Page page) {
+        counters.staleHit();
+        long ttlSeconds = page.lifetime().freshMillis() / 1000 - age(page) / 1000;
+        return serve(page, new CacheStatus(false, Forward.STALE, false, false, ttlSeconds, Reason.ERROR.word()));
+    }
+
+    private long age(Page page) {
+        return page.ageMillis(nowNanos());
+    }
+
+    private SingleFlight flights() {
+        if (flights == null) {
+            throw new IllegalStateException("requests are not collapsed");
+        }
+        return flights;
+    }
+
+    long nowNanos() {
+        return nanoTime.getAsLong();
+    }
+
+    InstantSource wallClock() {
+        return wallClock;
+    }
+
+    RecordStore store() {
+        return store;
+    }
+
+    HitForMissMarks marks() {
+        return marks;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    /** Number of keys being rendered now; tests see by it that every flight landed. */
+    int flightsInAir() {
+        return flights == null ? 0 : flights.size();
+    }
+
+    /** Where a look-up asks. */
+    @FunctionalInterface
+    private interface Lookups {
+        @Nullable
+        StoredRecord get(CacheKey key);
+    }
+
+    /**
+     * What a look-up came to.
+     *
+     * @param key the key that the request selects
+     * @param names the selecting field names, empty where the URL does not vary as far as is known
+     * @param page the page, or null
+     */
+    private record Found(
+            CacheKey key, List<String> names, @Nullable Page page) {
+
+        Forward forward() {
+            return key.isBase() ? Forward.URI_MISS : Forward.VARY_MISS;
+        }
+
+        Page mustPage() {
+            if (page == null) {
+                throw new IllegalStateException("nothing was found");
+            }
+            return page;
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package dev.pagecache.engine;
+
+import dev.pagecache.engine.Landing.Released;
+import dev.pagecache.engine.Landing.Stored;
+import dev.pagecache.entry.CacheKey;
+import dev.pagecache.entry.Page;
+import dev.pagecache.entry.StoredRecord;
+import dev.pagecache.entry.VaryIndex;
+import dev.pagecache.http.CacheStatus;
+import dev.pagecache.http.CacheStatus.Forward;
+import dev.pagecache.http.FieldSource;
+import dev.pagecache.http.Fields;
+import dev.pagecache.http.HttpDate;
+import dev.pagecache.policy.PageFieldRules;
+import dev.pagecache.policy.PagePolicy;
+import dev.pagecache.policy.Reason;
+import dev.pagecache.policy.RequestPlan.Lookup;
+import dev.pagecache.policy.ResponseFacts;
+import dev.pagecache.policy.StorePlan;
+import dev.pagecache.policy.StorePlan.Store;
+import dev.pagecache.policy.StoreRules;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One render of the application and what becomes of it. The edge asks {@link #assess} when the response commits, and
+ * ends the rendering exactly once: {@link #store} or {@link #release}; further ends have no effect.
+ *
+ * <p>Used by one thread at a time; an asynchronous exchange may change threads.
+ */
+public final class Rendering {
+    /** How long requests do not queue for a page that turned out not to be storable. */
+    private static final Duration HIT_FOR_MISS = Duration.ofMinutes(2);
+
+    /** The same after an error, which may be over soon. */
+    private static final Duration HIT_FOR_ERROR = Duration.ofSeconds(1);
+
+    private final Engine engine;
+    private final SingleFlight.@Nullable Flight flight;
+    private final CacheKey base;
+    private final List<String> knownNames;
+    private final Lookup lookup;
+    private final PagePolicy policy;
+    private final Forward forward;
+    private final @Nullable Page fallback;
+    private final AtomicBoolean isEnded = new AtomicBoolean();
+
+    Rendering(
+            Engine engine,
+            SingleFlight.@Nullable Flight flight,
+            CacheKey base,
+            List<String> knownNames,
+            Lookup lookup,
+            PagePolicy policy,
+            Forward forward,
+            @Nullable Page fallback) {
+        this.engine = engine;
+        this.flight = flight;
+        this.base = base;
+        this.knownNames = knownNames;
+        this.lookup = lookup;
+        this.policy = policy;
+        this.forward = forward;
+        this.fallback = fallback;
+    }
+
+    /**
+     * Why the response will not be stored whatever it is.
+     *
+     * @return the reason, or null if it may be stored
+     */
+    public @Nullable Reason notStored() {
+        return lookup.notStored();
+    }
+
+    /**
+     * The settings of the view.
+     *
+     * @return the policy
+     */
+    public PagePolicy policy() {
+        return policy;
+    }
+
+    /**
+     * A stale page that may be sent in place of an error.
+     *
+     * @return how to answer with it, or null if there is none
+     */
+    public Step.@Nullable Serve fallback() {
+        return fallback == null ? null : engine.serveInstead(fallback);
+    }
+
+    /**
+     * Decides about the response at the moment it commits.
+     *
+     * @param response what it is then
+     * @return the plan
+     */
+    public StorePlan assess(ResponseFacts response) {
+        if (lookup.notStored() != null) {
+            return new StorePlan.Refuse(lookup.notStored());
+        }
+        return StoreRules.assess(response, lookup, policy, engine.wallClock().instant());
+    }
+
+    /**
+     * What Cache-Status says of a response that is stored, or that is being sent before that is known.
+     *
+     * @param isStored whether it is certain
+     * @return the status
+     */
+    public CacheStatus status(boolean isStored) {
+        return CacheStatus.forwarded(forward, isStored, null);
+    }
+
+    /**
+     * What Cache-Status says of a response that is not stored.
+     *
+     * @param reason why
+     * @return the status
+     */
+    public static CacheStatus status(Reason reason) {
+        return CacheStatus.forwarded(reason.forward(), false, reason.word());
+    }
+
+    /**
+     * The page of a complete response.
+     *
+     * @param plan the plan of its commit
+     * @param status status code
+     * @param fields the response's own fields
+     * @param body its whole body, not changed afterwards
+     * @param request the client's fields
+     * @return the page, not yet stored
+     */
+    public SealedPage seal(Store plan, int status, Fields fields, byte[] body, FieldSource request) {
+        List<String> names = names(plan);
+        CacheKey key = names.isEmpty() ? base : base.variant(names, request);
+        long born = engine.nowNanos() - TimeUnit.SECONDS.toNanos(plan.initialAgeSeconds());
+        Page page = new Page(
+                key,
+                status,
+                pageFields(plan, status, fields, body),
+                body,
+                born,
+                plan.lifetime(),
+                plan.isShareable(),
+                0,
+                plan.tags());
+        return new SealedPage(page, names);
+    }
+
+    /**
+     * Stores the page and ends the rendering.
+     *
+     * @param sealed what {@link #seal} gave
+     */
+    public void store(SealedPage sealed) {
+        if (!isEnded.compareAndSet(false, true)) {
+            return;
+        }
+        if (!sealed.names().isEmpty()) {
+            remember(sealed.names(), sealed.page());
+        }
+        engine.store().put(sealed.page());
+        engine.counters().stored();
+        if (flight != null) {
+            flight.land(new Stored(sealed.page(), sealed.names()));
+        }
+    }
+
+    /**
+     * Ends the rendering with nothing stored. Who waited renders for himself, and for a while nobody waits again.
+     *
+     * @param reason why
+     */
+    public void release(Reason reason) {
+        if (!isEnded.compareAndSet(false, true)) {
+            return;
+        }
+        engine.counters().reason(reason);
+        if (flight != null) {
+            engine.marks().mark(flight.key(), reason == Reason.ERROR ? HIT_FOR_ERROR : HIT_FOR_MISS);
+            flight.land(Released.INSTANCE);
+        }
+    }
+
+    /**
+     * The union of what earlier responses of the URL named and what this one names: once selecting, always selecting,
+     * or a response without Vary would answer everybody.
+     */
+    private List<String> names(Store plan) {
+        List<String> latest = engine.store().getLocal(base) instanceof VaryIndex index ? index.names() : knownNames;
+        if (latest.containsAll(plan.selectingNames()) && latest.containsAll(knownNames)) {
+            return latest;
+        }
+        TreeSet<String> union = new TreeSet<>(latest);
+        union.addAll(knownNames);
+        union.addAll(plan.selectingNames());
+        return List.copyOf(union);
+    }
+
+    /**
+     * Writes the index of the URL where it lacks a name or would end before the page; it lives longer, to be written
+     * less.
+     */
+    private void remember(List<String> names, Page page) {
+        long now = engine.nowNanos();
+        long retention = page.retentionMillis(now);
+        StoredRecord known = engine.store().getLocal(base);
+        if (known instanceof VaryIndex index
+                && index.names().equals(names)
+                && index.retentionMillis(now) >= retention) {
+            return;
+        }
+        engine.store().put(new VaryIndex(base, names, now + TimeUnit.MILLISECONDS.toNanos(2 * retention)));
+    }
+
+    private Fields pageFields(Store plan, int status, Fields fields, byte[] body) {
+        Fields page = fields.without(PageFieldRules.notStored(fields));
+        for (int i = 0; i < plan.changedFields().size(); i++) {
+            page = page.with(plan.changedFields().name(i), plan.changedFields().value(i));
+        }
+        if (!page.has("Date")) {
+            page = page.with("Date", HttpDate.format(engine.wallClock().instant()));
+        }
+        if (status == 200 && body.length > 0 && !page.has("ETag")) {
+            page = page.with("ETag", ContentTag.of(body));
+        }
+        return page;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.pagecache.engine;
+
+import dev.pagecache.engine.Landing.Released;
+import dev.pagecache.entry.CacheKey;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Lets one request per key render while the others wait for what it stores. The leader's failure is nobody else's: all
+ * waiters are released at once.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class SingleFlight {
+    private final ConcurrentHashMap<CacheKey, Flight> flights = new ConcurrentHashMap<>();
+    private final long waitNanos;
+
+    SingleFlight(Duration wait) {
+        this.waitNanos = wait.toNanos();
+    }
+
+    /** The flight of a key, begun by this call if there was none. */
+    Boarding board(CacheKey key) {
+        Flight own = new Flight(key);
+        Flight earlier = flights.putIfAbsent(key, own);
+        return earlier == null ? new Boarding(own, true) : new Boarding(earlier, false);
+    }
+
+    /** Number of keys being rendered now. */
+    int size() {
+        return flights.size();
+    }
+
+    /**
+     * A place on a flight.
+     *
+     * @param flight the flight
+     * @param isLeader whether the caller has to land it
+     */
+    record Boarding(Flight flight, boolean isLeader) {}
+
+    /** One render that others may wait for. */
+    final class Flight {
+        private final CacheKey key;
+        private final CompletableFuture<Landing> landing = new CompletableFuture<>();
+
+        private Flight(CacheKey key) {
+            this.key = key;
+        }
+
+        CacheKey key() {
+            return key;
+        }
+
+        /** Ends the flight; a second call has no effect. */
+        void land(Landing result) {
+            flights.remove(key, this);
+            landing.complete(result);
+        }
+
+        /** Waits for the landing, but no longer than is set; an interrupted wait ends at once and keeps the flag. */
+        Landing await() {
+            try {
+                return landing.get(waitNanos, TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Released.INSTANCE;
+            } catch (TimeoutException e) {
+                return Released.INSTANCE;
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a landing never fails", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.pagecache.policy;
+
+import dev.pagecache.http.CacheDirectives;
+import dev.pagecache.http.DeltaSeconds;
+import dev.pagecache.http.Fields;
+import dev.pagecache.http.HttpDate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How long a response is fresh (RFC 9111 section 4.2). */
+public final class FreshnessRules {
+    /** A lifetime that cannot be read. */
+    static final long MALFORMED = -1;
+
+    /** No lifetime. */
+    static final long NONE = -2;
+
+    /** Statuses that are heuristically cacheable (RFC 9110 section 15.1). */
+    private static final Set<Integer> HEURISTIC = Set.of(200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501);
+
+    private FreshnessRules() {}
+
+    /**
+     * The lifetime that the response declares: s-maxage, else max-age, else Expires.
+     *
+     * @param directives its Cache-Control
+     * @param fields its fields
+     * @param now the time it was received
+     * @return seconds, or {@link #MALFORMED} or {@link #NONE}
+     */
+    static long declaredSeconds(CacheDirectives directives, Fields fields, Instant now) {
+        DeltaSeconds declared = directives.sMaxAge() != null ? directives.sMaxAge() : directives.maxAge();
+        if (declared != null) {
+            return declared.isValid() ? declared.seconds() : MALFORMED;
+        }
+        List<String> expires = fields.all("Expires");
+        return expires.isEmpty() ? NONE : secondsUntil(expires, fields, now);
+    }
+
+    /**
+     * The lifetime by which a page is stored: the view's, else the declared one, else by heuristics where they are on,
+     * else the default.
+     *
+     * @param viewTimeout the view's or the page's own, or null
+     * @param declaredSeconds what {@link #declaredSeconds} said, not malformed
+     * @param status status code
+     * @param fields its fields
+     * @param policy the settings
+     * @param now the time it was received
+     * @return seconds, or {@link #NONE}
+     */
+    static long storedSeconds(
+            @Nullable Duration viewTimeout,
+            long declaredSeconds,
+            int status,
+            Fields fields,
+            PagePolicy policy,
+            Instant now) {
+        if (viewTimeout != null) {
+            return viewTimeout.toSeconds();
+        }
+        if (declaredSeconds != NONE) {
+            return declaredSeconds;
+        }
+        if (policy.usesHeuristics() && HEURISTIC.contains(status)) {
+            long heuristic = heuristicSeconds(fields, now);
+            if (heuristic != NONE) {
+                return heuristic;
+            }
+        }
+        return policy.timeout() == null ? NONE : policy.timeout().toSeconds();
+    }
+
+    /**
+     * The age a response came with: the first member of Age, where it is a number (RFC 9111 section 5.1).
+     *
+     * @param fields its fields
+     * @return seconds, 0 or more
+     */
+    static long initialAgeSeconds(Fields fields) {
+        String age = fields.first("Age");
+        if (age == null) {
+            return 0;
+        }
+        int comma = age.indexOf(',');
+        return DeltaSeconds.parse((comma < 0 ? age : age.substring(0, comma)).strip())
+                .seconds();
+    }
+
+    /** RFC 9111 section 5.3: several lines, or one that is no date, mean expired. */
+    private static long secondsUntil(List<String> expires, Fields fields, Instant now) {
+        Instant end = expires.size() == 1 ? HttpDate.parse(expires.get(0), now) : null;
+        if (end == null) {
+            return 0;
+        }
+        return Math.max(0, Duration.between(date(fields, now), end).toSeconds());
+    }
+
+    /** RFC 9111 section 4.2.2: a tenth of the time since the last modification. */
+    private static long heuristicSeconds(Fields fields, Instant now) {
+        String lastModified = fields.first("Last-Modified");
+        Instant modified = lastModified == null ? null : HttpDate.parse(lastModified, now);
+        if (modified == null) {
+            return NONE;
+        }
+        return Math.max(0, Duration.between(modified, date(fields, now)).toSeconds() / 10);
+    }
+
+    private static Instant date(Fields fields, Instant now) {
+        String date = fields.first("Date");
+        Instant parsed = date == null ? null : HttpDate.parse(date, now);
+        return parsed == null ? now : parsed;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.pagecache.policy;
+
+import dev.pagecache.http.CacheDirectives;
+import dev.pagecache.http.Fields;
+import dev.pagecache.http.HttpDate;
+import dev.pagecache.http.VaryField;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Which fields a stored page gets besides its own, and which of its own are not stored. */
+public final class PageFieldRules {
+    /** Fields of one connection (RFC 9111 section 3.1), and those that are made anew for each answer. */
+    private static final Set<String> NOT_STORED = Set.of(
+            "age",
+            "connection",
+            "content-length",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authentication-info",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private PageFieldRules() {}
+
+    /**
+     * The fields that both the client and the store get in place of the response's own: Cache-Control and Expires as
+     * Django adds them, and Vary where the settings or the page name more request fields.
+     */
+    static Fields changes(
+            ResponseFacts response,
+            CacheDirectives directives,
+            VaryField vary,
+            PagePolicy policy,
+            @Nullable Duration viewTimeout,
+            long declaredSeconds,
+            long storedSeconds,
+            Instant now) {
+        List<String> lines = new ArrayList<>(6);
+        if (policy.browserTimeout() != null) {
+            lines.add("Cache-Control");
+            lines.add(directives
+                    .with("max-age", Long.toString(policy.browserTimeout().toSeconds()))
+                    .toFieldValue());
+            lines.add("Expires");
+            lines.add(HttpDate.format(now.plus(policy.browserTimeout())));
+        } else {
+            addFreshness(lines, response, directives, viewTimeout != null, declaredSeconds, storedSeconds, now);
+        }
+        String added = addedVary(response, vary, policy);
+        if (!added.isEmpty()) {
+            List<String> own = response.fields().all("Vary");
+            lines.add("Vary");
+            lines.add(own.isEmpty() ? added : String.join(", ", own) + ", " + added);
+        }
+        return Fields.of(lines.toArray(String[]::new));
+    }
+
+    /**
+     * Which field names a stored page does not hold.
+     *
+     * @param fields the response's fields
+     * @return true for a lower-case or other spelling of such a name
+     */
+    public static Predicate<String> notStored(Fields fields) {
+        Set<String> named = Set.copyOf(VaryField.parse(fields.all("Connection")).names());
+        return name -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            return NOT_STORED.contains(lower) || named.contains(lower);
+        };
+    }
+
+    private static void addFreshness(
+            List<String> lines,
+            ResponseFacts response,
+            CacheDirectives directives,
+            boolean isSetByView,
+            long declaredSeconds,
+            long storedSeconds,
+            Instant now) {
+        boolean declaresNone = declaredSeconds == FreshnessRules.NONE;
+        boolean declaresForSharedOnly = directives.sMaxAge() != null && directives.maxAge() == null;
+        if (!(declaresNone || isSetByView) || declaresForSharedOnly) {
+            return;
+        }
+        long own = directives.maxAge() != null ? directives.maxAge().seconds() : declaredSeconds;
+        long shown = declaresNone ? storedSeconds : Math.min(own, storedSeconds);
+        lines.add("Cache-Control");
+        lines.add(directives.with("max-age", Long.toString(shown)).toFieldValue());
+        if (!response.fields().has("Expires")) {
+            lines.add("Expires");
+            lines.add(HttpDate.format(now.plusSeconds(storedSeconds)));
+        }
+    }
+
+    /** Names that Vary does not have yet, as a list. */
+    private static String addedVary(ResponseFacts response, VaryField vary, PagePolicy policy) {
+        List<String> added = new ArrayList<>();
+        for (String name : response.wishes().vary()) {
+            addOnce(added, vary, name);
+        }
+        for (String name : policy.vary()) {
+            addOnce(added, vary, name);
+        }
+        return String.join(", ", added);
+    }
+
+    private static void addOnce(List<String> added, VaryField vary, String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (vary.names().contains(lower)) {
+            return;
+        }
+        for (String other : added) {
+            if (other.equalsIgnoreCase(name)) {
+                return;
+            }
+        }
+        added.add(name);
+    }
+}

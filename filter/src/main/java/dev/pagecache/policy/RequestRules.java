@@ -1,0 +1,117 @@
+package dev.pagecache.policy;
+
+import dev.pagecache.entry.CacheKey;
+import dev.pagecache.http.CacheDirectives;
+import dev.pagecache.policy.RequestPlan.Bypass;
+import dev.pagecache.policy.RequestPlan.Lookup;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Which requests the cache takes part in, and under which key. */
+public final class RequestRules {
+    /** Longest raw path and query that is keyed, in characters. */
+    static final int MAX_URL = 8192;
+
+    /** Longest host name that is keyed, in characters (RFC 1035 section 2.3.4). */
+    static final int MAX_HOST = 255;
+
+    private RequestRules() {}
+
+    /**
+     * What to do with a request. Nothing in a request can switch storing on; much can switch it off.
+     *
+     * @param request the request
+     * @param policy the settings of its view
+     * @return the plan
+     */
+    public static RequestPlan assess(RequestFacts request, PagePolicy policy) {
+        String method = request.method();
+        boolean isHead = method.equals("HEAD");
+        if (!isHead && !method.equals("GET")) {
+            return new Bypass(Reason.METHOD);
+        }
+        Reason bypass = bypass(request, policy);
+        if (bypass != null) {
+            return new Bypass(bypass);
+        }
+        boolean isAuthorized = request.field("Authorization") != null;
+        CacheDirectives directives = policy.honorsRequestDirectives() ? directives(request) : null;
+        Reason notStored = notStored(request, isHead, directives);
+        return notStored == null && !isAuthorized && directives == null
+                ? Lookup.PLAIN
+                : new Lookup(notStored, isAuthorized, directives);
+    }
+
+    /**
+     * The key of the request's URL.
+     *
+     * @param request the request
+     * @param policy the settings of its view
+     * @return the base key
+     */
+    public static CacheKey key(RequestFacts request, PagePolicy policy) {
+        return CacheKey.url(
+                policy.keyPrefix(),
+                request.scheme(),
+                request.host().toLowerCase(Locale.ROOT),
+                request.port(),
+                request.rawPath(),
+                request.mappedPath(),
+                request.query(),
+                policy.vary(),
+                request);
+    }
+
+    private static @Nullable Reason bypass(RequestFacts request, PagePolicy policy) {
+        if (!policy.paths().accepts(request.mappedPath())) {
+            return Reason.EXCLUDED;
+        }
+        if (policy.viewTimeout() != null
+                && (policy.viewTimeout().isZero() || policy.viewTimeout().isNegative())) {
+            return Reason.EXPIRED;
+        }
+        String rawPath = request.rawPath();
+        if (rawPath.indexOf(';') >= 0) {
+            return Reason.PATH_PARAMETER;
+        }
+        String query = request.query();
+        if (rawPath.length() + (query == null ? 0 : query.length()) > MAX_URL
+                || request.host().length() > MAX_HOST) {
+            return Reason.URL_LENGTH;
+        }
+        if (request.hasContent()) {
+            return Reason.REQUEST_CONTENT;
+        }
+        if (request.field("Upgrade") != null) {
+            return Reason.UPGRADE;
+        }
+        if (request.field("If-Match") != null || request.field("If-Unmodified-Since") != null) {
+            return Reason.PRECONDITION;
+        }
+        return null;
+    }
+
+    private static @Nullable Reason notStored(
+            RequestFacts request, boolean isHead, @Nullable CacheDirectives directives) {
+        if (directives != null && directives.noStore()) {
+            return Reason.REQUEST_NO_STORE;
+        }
+        if (request.field("Range") != null) {
+            return Reason.RANGE;
+        }
+        return isHead ? Reason.HEAD : null;
+    }
+
+    /** RFC 9111 section 5.2.1, and section 5.4 for Pragma where there is no Cache-Control. */
+    private static @Nullable CacheDirectives directives(RequestFacts request) {
+        String cacheControl = request.field("Cache-Control");
+        if (cacheControl == null) {
+            String pragma = request.field("Pragma");
+            return pragma == null || !CacheDirectives.parse(List.of(pragma)).noCache()
+                    ? null
+                    : CacheDirectives.parse(List.of("no-cache"));
+        }
+        return CacheDirectives.parse(List.of(cacheControl));
+    }
+}

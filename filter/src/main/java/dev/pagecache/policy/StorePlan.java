@@ -1,0 +1,42 @@
+package dev.pagecache.policy;
+
+import dev.pagecache.entry.Lifetime;
+import dev.pagecache.http.Fields;
+import java.util.List;
+
+/** Whether a response is stored. */
+public sealed interface StorePlan {
+
+    /**
+     * It is not.
+     *
+     * @param reason why
+     */
+    record Refuse(Reason reason) implements StorePlan {}
+
+    /**
+     * It is, once it is complete.
+     *
+     * @param lifetime for how long
+     * @param initialAgeSeconds age that the response came with (RFC 9111 section 4.2.3), 0 where it was made here
+     * @param isShareable whether it may answer requests with Authorization
+     * @param selectingNames lower-case names of the request fields that select it, sorted
+     * @param tags names under which it can be purged
+     * @param changedFields fields that the client and the store get in place of the response's own
+     */
+    record Store(
+            Lifetime lifetime,
+            long initialAgeSeconds,
+            boolean isShareable,
+            List<String> selectingNames,
+            List<String> tags,
+            Fields changedFields)
+            implements StorePlan {
+
+        /** Copies the lists. */
+        public Store {
+            selectingNames = List.copyOf(selectingNames);
+            tags = List.copyOf(tags);
+        }
+    }
+}

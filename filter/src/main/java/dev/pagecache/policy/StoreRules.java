@@ -1,0 +1,177 @@
+package dev.pagecache.policy;
+
+import dev.pagecache.entry.Lifetime;
+import dev.pagecache.http.CacheDirectives;
+import dev.pagecache.http.DeltaSeconds;
+import dev.pagecache.http.FieldSyntax;
+import dev.pagecache.http.Fields;
+import dev.pagecache.http.VaryField;
+import dev.pagecache.policy.RequestPlan.Lookup;
+import dev.pagecache.policy.StorePlan.Refuse;
+import dev.pagecache.policy.StorePlan.Store;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Whether and for how long a response is stored (RFC 9111 section 3, and stricter where a page may be private). */
+public final class StoreRules {
+    /** Most characters of field names and values in a stored page. */
+    static final int MAX_FIELDS = 16_384;
+
+    private StoreRules() {}
+
+    /**
+     * What to do with a response at the moment it commits.
+     *
+     * @param response the response
+     * @param request how its request was assessed
+     * @param policy the settings of its view
+     * @param now the time at which it commits
+     * @return the plan
+     */
+    public static StorePlan assess(ResponseFacts response, Lookup request, PagePolicy policy, Instant now) {
+        CacheDirectives directives = CacheDirectives.parse(response.fields().all("Cache-Control"));
+        VaryField vary = VaryField.parse(response.fields().all("Vary"));
+        Reason refusal = refusal(response, request, policy, directives, vary);
+        if (refusal != null) {
+            return new Refuse(refusal);
+        }
+        Duration viewTimeout =
+                response.wishes().timeout() != null ? response.wishes().timeout() : policy.viewTimeout();
+        long declared = FreshnessRules.declaredSeconds(directives, response.fields(), now);
+        if (declared == FreshnessRules.MALFORMED) {
+            return new Refuse(Reason.MALFORMED_LIFETIME);
+        }
+        long stored =
+                FreshnessRules.storedSeconds(viewTimeout, declared, response.status(), response.fields(), policy, now);
+        if (stored == FreshnessRules.NONE) {
+            return new Refuse(Reason.NO_LIFETIME);
+        }
+        if (!mayStoreStatus(response.status(), policy, declared)) {
+            return new Refuse(Reason.STATUS);
+        }
+        long initialAge = FreshnessRules.initialAgeSeconds(response.fields());
+        if (stored <= initialAge) {
+            return new Refuse(Reason.EXPIRED);
+        }
+        TreeSet<String> selecting = new TreeSet<>(vary.names());
+        response.wishes().vary().forEach(name -> selecting.add(name.toLowerCase(Locale.ROOT)));
+        return new Store(
+                lifetime(stored, directives, policy),
+                initialAge,
+                isShareable(directives),
+                List.copyOf(selecting),
+                tags(response, policy),
+                PageFieldRules.changes(response, directives, vary, policy, viewTimeout, declared, stored, now));
+    }
+
+    private static @Nullable Reason refusal(
+            ResponseFacts response, Lookup request, PagePolicy policy, CacheDirectives directives, VaryField vary) {
+        if (response.wishes().isNotStored()) {
+            return Reason.DO_NOT_STORE;
+        }
+        if (!mayStoreStatus(response.status(), policy, 1)) {
+            return Reason.STATUS;
+        }
+        Fields fields = response.fields();
+        if (!policy.storesSetCookie() && fields.has("Set-Cookie")) {
+            return Reason.SET_COOKIE;
+        }
+        Reason input = input(response, policy);
+        if (input != null) {
+            return input;
+        }
+        if (vary.isAny()) {
+            return Reason.VARY_ANY;
+        }
+        Reason directive = directive(directives);
+        if (directive != null) {
+            return directive;
+        }
+        if (request.isAuthorized() && !isShareable(directives)) {
+            return Reason.AUTHORIZATION;
+        }
+        if (response.hasTrailers() || fields.has("Content-Range")) {
+            return Reason.PARTIAL;
+        }
+        return areStorable(fields) ? null : Reason.FIELDS;
+    }
+
+    private static @Nullable Reason input(ResponseFacts response, PagePolicy policy) {
+        if (policy.inputs() == PagePolicy.Inputs.DECLARED) {
+            return response.inputs().contains(Input.SESSION_IN_URL) ? Reason.SESSION_IN_URL : null;
+        }
+        for (Input input : Input.values()) {
+            if (response.inputs().contains(input)) {
+                return input.reason();
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Reason directive(CacheDirectives directives) {
+        if (directives.noStore()) {
+            return Reason.NO_STORE;
+        }
+        if (directives.isPrivate()) {
+            return Reason.PRIVATE;
+        }
+        return directives.noCache() ? Reason.NO_CACHE : null;
+    }
+
+    /** A 206 and a 304 are never whole pages, whatever the settings say. */
+    private static boolean mayStoreStatus(int status, PagePolicy policy, long declaredSeconds) {
+        if (status == 206 || status == 304 || status < 200) {
+            return false;
+        }
+        return policy.statuses().contains(status) || (policy.storesExplicitStatuses() && declaredSeconds >= 0);
+    }
+
+    /** RFC 9111 section 3.5. */
+    private static boolean isShareable(CacheDirectives directives) {
+        return directives.isPublic() || directives.mustRevalidate() || directives.sMaxAge() != null;
+    }
+
+    /** RFC 5861, and the directives that forbid serving stale (RFC 9111 section 4.2.4). */
+    private static Lifetime lifetime(long seconds, CacheDirectives directives, PagePolicy policy) {
+        if (directives.mustRevalidate() || directives.proxyRevalidate() || directives.sMaxAge() != null) {
+            return new Lifetime(millis(seconds), 0, 0);
+        }
+        return new Lifetime(
+                millis(seconds),
+                window(directives.seconds("stale-while-revalidate"), policy.staleWhileRevalidate()),
+                window(directives.seconds("stale-if-error"), policy.staleIfError()));
+    }
+
+    private static long window(@Nullable DeltaSeconds declared, Duration otherwise) {
+        return declared == null ? otherwise.toMillis() : millis(declared.seconds());
+    }
+
+    private static long millis(long seconds) {
+        return Math.min(seconds, DeltaSeconds.MAX.seconds()) * 1000;
+    }
+
+    private static List<String> tags(ResponseFacts response, PagePolicy policy) {
+        if (response.wishes().tags().isEmpty()) {
+            return policy.tags();
+        }
+        TreeSet<String> tags = new TreeSet<>(policy.tags());
+        tags.addAll(response.wishes().tags());
+        return List.copyOf(tags);
+    }
+
+    /** A field that its syntax forbids would be a way to write into somebody else's response. */
+    private static boolean areStorable(Fields fields) {
+        int characters = 0;
+        for (int i = 0; i < fields.size(); i++) {
+            if (!FieldSyntax.isToken(fields.name(i)) || !FieldSyntax.isFieldValue(fields.value(i))) {
+                return false;
+            }
+            characters += fields.name(i).length() + fields.value(i).length();
+        }
+        return characters <= MAX_FIELDS;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.pagecache.redis;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Closes the socket of every call whose deadline has passed. A socket timeout bounds one read, not a call: a server
+ * that sends a byte now and then would hold a request for as long as it likes.
+ *
+ * <p>One daemon thread sleeps until the earliest deadline. It need not be woken by a new call, which cannot be due
+ * before one whole timeout from now; a call that continues on another connection keeps its deadline and does wake it.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class DeadlineWatch implements AutoCloseable {
+    private final Set<GuardedSocket> sockets = ConcurrentHashMap.newKeySet();
+    private final long timeoutNanos;
+    private final long originNanos = System.nanoTime();
+    private final Thread thread;
+    private volatile boolean isClosed;
+
+    DeadlineWatch(long timeoutNanos) {
+        this.timeoutNanos = timeoutNanos;
+        this.thread = new Thread(this::watch, "pagecache-redis-deadline");
+        this.thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Nanoseconds since this watch was made, which unlike {@link System#nanoTime} are never negative. */
+    long nowNanos() {
+        return System.nanoTime() - originNanos;
+    }
+
+    void add(GuardedSocket socket) {
+        sockets.add(socket);
+        if (isClosed) {
+            socket.close();
+        }
+        LockSupport.unpark(thread);
+    }
+
+    void remove(GuardedSocket socket) {
+        sockets.remove(socket);
+    }
+
+    private void watch() {
+        while (!isClosed) {
+            long now = nowNanos();
+            long next = now + timeoutNanos;
+            for (GuardedSocket socket : sockets) {
+                next = Math.min(next, socket.closeIfDue(now));
+            }
+            LockSupport.parkNanos(this, next - now);
+        }
+    }
+
+    /** Ends the thread and closes all sockets, also those in use. */
+    @Override
+    public void close() {
+        isClosed = true;
+        LockSupport.unpark(thread);
+        sockets.forEach(GuardedSocket::close);
+    }
+
+    boolean isClosed() {
+        return isClosed;
+    }
+}

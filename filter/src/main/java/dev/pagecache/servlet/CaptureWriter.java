@@ -1,0 +1,75 @@
+package dev.pagecache.servlet;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The writer that the application prints to. Confined to one exchange. */
+final class CaptureWriter extends PrintWriter {
+    private final PrintWriter target;
+    private final Supplier<Locale> locale;
+
+    CaptureWriter(Capture capture, PrintWriter target, Supplier<Locale> locale) {
+        super(new Sink(capture, target));
+        this.target = target;
+        this.locale = locale;
+    }
+
+    @Override
+    public boolean checkError() {
+        return super.checkError() || target.checkError();
+    }
+
+    /** A container may format by the response's locale instead of the JVM's. */
+    @Override
+    public PrintWriter format(String format, @Nullable Object... args) {
+        return formatsByResponse() ? format(locale.get(), format, args) : super.format(format, args);
+    }
+
+    private boolean formatsByResponse() {
+        try {
+            return target.getClass()
+                            .getMethod("format", String.class, Object[].class)
+                            .getDeclaringClass()
+                    != PrintWriter.class;
+        } catch (NoSuchMethodException e) {
+            return false;
+        }
+    }
+
+    /** Hands characters to the capture; flushing and closing reach the container behind it. */
+    private static final class Sink extends Writer {
+        private final Capture capture;
+        private final PrintWriter target;
+
+        Sink(Capture capture, PrintWriter target) {
+            this.capture = capture;
+            this.target = target;
+        }
+
+        @Override
+        public void write(char[] source, int offset, int length) throws IOException {
+            capture.write(source, offset, length);
+        }
+
+        @Override
+        public void write(String source, int offset, int length) throws IOException {
+            capture.write(source, offset, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            capture.flush();
+            target.flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            capture.end();
+            target.close();
+        }
+    }
+}

@@ -1,0 +1,386 @@
+package dev.pagecache.servlet;
+
+import dev.pagecache.PageControl;
+import dev.pagecache.config.ViewSettings.View;
+import dev.pagecache.engine.Rendering;
+import dev.pagecache.engine.SealedPage;
+import dev.pagecache.engine.Step.Serve;
+import dev.pagecache.http.CacheStatus;
+import dev.pagecache.http.Fields;
+import dev.pagecache.policy.ConditionRules;
+import dev.pagecache.policy.HitRules;
+import dev.pagecache.policy.Reason;
+import dev.pagecache.policy.ResponseFacts;
+import dev.pagecache.policy.StorePlan;
+import dev.pagecache.policy.StorePlan.Refuse;
+import dev.pagecache.policy.StorePlan.Store;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way through the application with its answer captured: what the application sees, what it is found
+ * to depend on, what is decided when it commits, and its one end.
+ *
+ * <p>T1 the filter runs the chain. T2 the response commits or the chain returns: {@link Decisions} are taken. T3 the
+ * exchange ends: after the chain if it is not asynchronous, else at complete, or after the dispatch that did not go on
+ * asynchronously, or at an error or time-out. Whatever comes first counts; later ends have no effect.
+ */
+final class Exchange implements Decisions {
+    private final HttpServletResponse target;
+    private final ServletRequestFacts facts;
+    private final View view;
+    private final @Nullable Rendering rendering;
+    private final PageSender sender;
+    private final InputLog inputs = new InputLog();
+    private final ExchangeControl control = new ExchangeControl();
+    private final Fields before;
+    private final Capture capture;
+    private final RequestView requestView;
+    private final CaptureResponse response;
+
+    private @Nullable Reason refusal;
+    private @Nullable Store plan;
+    private Fields ownFields = Fields.empty();
+    private int status;
+    private @Nullable SealedPage sealed;
+    private @Nullable CacheStatus shownStatus;
+    private boolean isStatusSet;
+    private boolean hasTrailers;
+    private final AtomicBoolean isEnded = new AtomicBoolean();
+
+    /** Guards the three flags below, which the application's threads and the container's set and read. */
+    private final Object asyncLock = new Object();
+
+    private boolean isInChain;
+    private boolean isCompleting;
+    private boolean isDispatching;
+    private volatile boolean isListening;
+
+    /**
+     * An exchange.
+     *
+     * @param rendering the permission to store, or null where only the view's fields are added
+     * @param bypass why there is no such permission, else null
+     */
+    Exchange(
+            HttpServletRequest request,
+            HttpServletResponse target,
+            ServletRequestFacts facts,
+            View view,
+            @Nullable Rendering rendering,
+            @Nullable Reason bypass,
+            PageSender sender) {
+        this.target = target;
+        this.facts = facts;
+        this.view = view;
+        this.rendering = rendering;
+        this.refusal = bypass;
+        this.sender = sender;
+        this.before = ResponseFields.read(target);
+        this.capture = new Capture(target, this, view.policy().maxBodyBytes());
+        this.requestView = new RequestView(
+                request,
+                this,
+                inputs,
+                rendering == null
+                        ? Visibility.ALL
+                        : new Visibility(view.policy().hidden(), true));
+        this.response = new CaptureResponse(target, this, capture, inputs);
+    }
+
+    CaptureResponse response() {
+        return response;
+    }
+
+    /** Runs the application; what it throws goes on untouched. */
+    void run(FilterChain chain) throws IOException, ServletException {
+        requestView.setAttribute(ServletNames.EXCHANGE, this);
+        requestView.setAttribute(PageControl.ATTRIBUTE, control);
+        runAndEnd(chain, requestView, response);
+    }
+
+    /** Goes on after an asynchronous dispatch came back through the filter. */
+    void resume(FilterChain chain, ServletRequest request, ServletResponse given) throws IOException, ServletException {
+        if (!capture.unsuspend()) {
+            refuse(Reason.ASYNC);
+        }
+        shownStatus = refusal == null ? null : shownStatus;
+        runAndEnd(chain, request, given);
+    }
+
+    private void runAndEnd(FilterChain chain, ServletRequest request, ServletResponse given)
+            throws IOException, ServletException {
+        synchronized (asyncLock) {
+            isInChain = true;
+            isDispatching = false;
+        }
+        boolean isReturned = false;
+        try {
+            chain.doFilter(request, given);
+            isReturned = true;
+        } catch (IOException | ServletException | RuntimeException e) {
+            if (!isCoveredByStale()) {
+                throw e;
+            }
+        } finally {
+            if (!isReturned) {
+                fail(Reason.ERROR);
+            }
+        }
+        if (mayEndAfterChain(request)) {
+            end();
+        } else if (!isListening) {
+            letGo();
+            request.getAsyncContext().addListener(new ExchangeListener(this));
+        }
+    }
+
+    /** A complete or a dispatch called while the chain runs takes effect when it has returned. */
+    private boolean mayEndAfterChain(ServletRequest request) {
+        synchronized (asyncLock) {
+            isInChain = false;
+            return isCompleting || !(isDispatching || request.isAsyncStarted());
+        }
+    }
+
+    AsyncContext startAsync(AsyncContext started) {
+        started.addListener(new ExchangeListener(this));
+        isListening = true;
+        return new CaptureAsync(started, this);
+    }
+
+    AsyncContext async(AsyncContext running) {
+        return new CaptureAsync(running, this);
+    }
+
+    /** Before the container is told that the response is complete, after which it takes nothing. */
+    void beforeComplete() throws IOException {
+        synchronized (asyncLock) {
+            if (isInChain) {
+                isCompleting = true;
+                return;
+            }
+        }
+        end();
+    }
+
+    /** Before an asynchronous dispatch, which need not come back through the filter: nothing is held back from it. */
+    void beforeDispatch() throws IOException {
+        synchronized (asyncLock) {
+            isDispatching = true;
+        }
+        if (!capture.isHolding()) {
+            return;
+        }
+        if (!capture.suspend()) {
+            capture.pass(Reason.ASYNC);
+        } else if (rendering != null) {
+            show(Rendering.status(Reason.ASYNC));
+        }
+    }
+
+    /** The body is whole and the application is done with it. */
+    void end() throws IOException {
+        if (!isEnded.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            capture.end();
+        } finally {
+            settle();
+        }
+    }
+
+    /** The application failed, or the exchange was given up. */
+    void fail(Reason reason) {
+        if (!isEnded.compareAndSet(false, true)) {
+            return;
+        }
+        sealed = null;
+        refuse(reason);
+        capture.abandon(reason);
+        settle();
+    }
+
+    /** A time-out or an error whose answer others will write: nothing is held back from it. */
+    void letGo() throws IOException {
+        capture.pass(Reason.ASYNC);
+    }
+
+    private void settle() {
+        if (rendering == null) {
+            return;
+        }
+        if (sealed != null && refusal == null) {
+            rendering.store(sealed);
+        } else {
+            rendering.release(refusal == null ? Reason.INCOMPLETE : refusal);
+        }
+    }
+
+    void noteTrailers() {
+        hasTrailers = true;
+    }
+
+    /** A redirect is a whole page without content; its Location is kept as the application gave it. */
+    void redirect(int redirectStatus, String location) {
+        if (target.isCommitted() || !capture.isHolding()) {
+            return;
+        }
+        capture.clear();
+        if (decide(redirectStatus, location) instanceof Store store) {
+            seal(store, new byte[0]);
+            showStored(true);
+        }
+        capture.close();
+    }
+
+    @Override
+    public Delivery decideWhole(byte[] body) throws IOException {
+        if (HitRules.isCoverable(target.getStatus()) && isCoveredByStale()) {
+            return Delivery.SILENCE;
+        }
+        if (refusal == null && body.length > view.policy().maxBodyBytes()) {
+            refuse(Reason.BODY_SIZE);
+        }
+        if (!(decide(target.getStatus(), null) instanceof Store store)) {
+            return Delivery.HAND_ON;
+        }
+        SealedPage page = seal(store, body);
+        showStored(true);
+        String etag = page.page().fields().first("ETag");
+        if (etag != null) {
+            target.setHeader("ETag", etag);
+        }
+        if (isNotModified(page.page().fields())) {
+            return Delivery.SILENCE;
+        }
+        target.setContentLengthLong(body.length);
+        return Delivery.SEND;
+    }
+
+    @Override
+    public Delivery decideEarly(long declaredLength) throws IOException {
+        if (HitRules.isCoverable(target.getStatus()) && isCoveredByStale()) {
+            return Delivery.SILENCE;
+        }
+        if (refusal == null && declaredLength > view.policy().maxBodyBytes()) {
+            refuse(Reason.BODY_SIZE);
+        }
+        if (!(decide(target.getStatus(), null) instanceof Store store)) {
+            return Delivery.HAND_ON;
+        }
+        plan = store;
+        showStored(false);
+        return isNotModified(ownFields) ? Delivery.SILENCE : Delivery.SEND;
+    }
+
+    @Override
+    public void complete(byte[] body) {
+        if (plan != null && refusal == null) {
+            seal(plan, body);
+        }
+    }
+
+    @Override
+    public void refuse(Reason reason) {
+        if (refusal == null) {
+            refusal = reason;
+        }
+        if (!target.isCommitted()) {
+            new ViewFields(view).apply(target);
+            show(Rendering.status(refusal));
+        }
+    }
+
+    /** After the application's reset took it away. */
+    void restoreStatus() {
+        String cacheName = sender.cacheName();
+        if (shownStatus != null && cacheName != null && !target.isCommitted()) {
+            target.addHeader(ServletNames.CACHE_STATUS, shownStatus.toFieldValue(cacheName));
+        }
+    }
+
+    /**
+     * Sends a stale page in place of an error, if there is one and nothing has been sent (RFC 5861 section 4). What the
+     * application writes afterwards goes nowhere, as after any error.
+     */
+    boolean isCoveredByStale() throws IOException {
+        Serve stale = rendering == null || target.isCommitted() ? null : rendering.fallback();
+        if (stale == null) {
+            return false;
+        }
+        refusal = Reason.ERROR;
+        capture.silence();
+        target.reset();
+        ResponseFields.set(target, before);
+        sender.send(stale, facts, view.policy(), target);
+        return true;
+    }
+
+    private StorePlan decide(int responseStatus, @Nullable String location) {
+        new ViewFields(view).apply(target);
+        status = responseStatus;
+        Fields all = ResponseFields.read(target);
+        if (location != null) {
+            all = all.with("Location", location);
+        }
+        ownFields = ResponseFields.since(before, all);
+        StorePlan decided = rendering == null || refusal != null
+                ? new Refuse(refusal == null ? Reason.INCOMPLETE : refusal)
+                : rendering.assess(
+                        new ResponseFacts(responseStatus, all, inputs.inputs(), control.wishes(), hasTrailers));
+        if (decided instanceof Refuse refused) {
+            refuse(refused.reason());
+        } else if (decided instanceof Store store) {
+            ResponseFields.set(target, store.changedFields());
+        }
+        return decided;
+    }
+
+    private SealedPage seal(Store store, byte[] body) {
+        if (rendering == null) {
+            throw new IllegalStateException("nothing may be stored");
+        }
+        SealedPage page = rendering.seal(store, status, ownFields, body, facts);
+        sealed = page;
+        return page;
+    }
+
+    /** RFC 9110 section 13: the application did not see the client's conditions, so they are answered here. */
+    private boolean isNotModified(Fields fields) {
+        if (!ConditionRules.isNotModified(facts, status, fields)) {
+            return false;
+        }
+        target.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+        return true;
+    }
+
+    private void showStored(boolean isCertain) {
+        if (rendering != null) {
+            show(rendering.status(isCertain));
+        }
+    }
+
+    private void show(CacheStatus cacheStatus) {
+        String cacheName = sender.cacheName();
+        if (shownStatus == null && cacheName != null) {
+            shownStatus = cacheStatus;
+            String value = cacheStatus.toFieldValue(cacheName);
+            if (isStatusSet) {
+                target.setHeader(ServletNames.CACHE_STATUS, value);
+            } else {
+                target.addHeader(ServletNames.CACHE_STATUS, value);
+            }
+            isStatusSet = true;
+        }
+    }
+}

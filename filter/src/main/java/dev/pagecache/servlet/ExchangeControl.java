@@ -1,0 +1,58 @@
+package dev.pagecache.servlet;
+
+import dev.pagecache.PageControl;
+import dev.pagecache.config.TagSyntax;
+import dev.pagecache.http.FieldSyntax;
+import dev.pagecache.policy.PageWishes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Collects what the application says of its page. Safe for use by the threads of one exchange. */
+final class ExchangeControl implements PageControl {
+    private final List<String> tags = new ArrayList<>(2);
+    private final List<String> vary = new ArrayList<>(2);
+    private @Nullable Duration timeout;
+    private boolean isNotStored;
+
+    @Override
+    public synchronized PageControl tag(String... added) {
+        for (String tag : added) {
+            if (!TagSyntax.isTag(tag)) {
+                throw new IllegalArgumentException("tag '" + tag + "': allowed: " + TagSyntax.ALLOWED);
+            }
+        }
+        tags.addAll(List.of(added));
+        return this;
+    }
+
+    @Override
+    public synchronized PageControl timeout(Duration stored) {
+        timeout = stored;
+        return this;
+    }
+
+    @Override
+    public synchronized PageControl vary(String... headerNames) {
+        for (String name : headerNames) {
+            if (!FieldSyntax.isToken(name)) {
+                throw new IllegalArgumentException("header name '" + name + "' is no token (RFC 9110 section 5.6.2)");
+            }
+        }
+        vary.addAll(List.of(headerNames));
+        return this;
+    }
+
+    @Override
+    public synchronized PageControl doNotStore() {
+        isNotStored = true;
+        return this;
+    }
+
+    synchronized PageWishes wishes() {
+        return isNotStored || timeout != null || !vary.isEmpty() || !tags.isEmpty()
+                ? new PageWishes(isNotStored, timeout, vary, tags)
+                : PageWishes.NONE;
+    }
+}

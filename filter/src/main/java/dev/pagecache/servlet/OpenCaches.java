@@ -1,0 +1,72 @@
+package dev.pagecache.servlet;
+
+import dev.pagecache.config.CacheLocation;
+import dev.pagecache.config.CacheSettings;
+import dev.pagecache.store.DummyStore;
+import dev.pagecache.store.MemoryStore;
+import dev.pagecache.store.RecordStore;
+import jakarta.servlet.ServletContext;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The caches of one web application, shared by its filters and closed when the last of them goes. Safe for use by many
+ * threads.
+ */
+final class OpenCaches {
+    private static final String ATTRIBUTE = "dev.pagecache.caches";
+
+    private final ServletContext context;
+    private final Map<String, RecordStore> stores = new HashMap<>();
+    private int users;
+
+    private OpenCaches(ServletContext context) {
+        this.context = context;
+    }
+
+    /** The caches of an application, which the caller has to {@link #leave}. */
+    static OpenCaches join(ServletContext context) {
+        synchronized (context) {
+            OpenCaches caches =
+                    context.getAttribute(ATTRIBUTE) instanceof OpenCaches open ? open : new OpenCaches(context);
+            caches.users++;
+            context.setAttribute(ATTRIBUTE, caches);
+            return caches;
+        }
+    }
+
+    /**
+     * The store of a cache, opened by the first who asks.
+     *
+     * @param settings its settings
+     * @param maxBodyBytes the largest body that will be stored in it: larger records are not accepted from a remote
+     *     store
+     */
+    RecordStore open(CacheSettings settings, int maxBodyBytes) {
+        synchronized (context) {
+            return stores.computeIfAbsent(settings.alias(), alias -> create(settings, maxBodyBytes));
+        }
+    }
+
+    void leave() {
+        synchronized (context) {
+            users--;
+            if (users == 0) {
+                context.removeAttribute(ATTRIBUTE);
+                stores.values().forEach(RecordStore::close);
+                stores.clear();
+            }
+        }
+    }
+
+    private static RecordStore create(CacheSettings settings, int maxBodyBytes) {
+        CacheLocation location = settings.location();
+        if (location instanceof CacheLocation.Redis redis) {
+            return RedisCaches.open(settings, redis, maxBodyBytes);
+        }
+        if (location instanceof CacheLocation.Dummy) {
+            return new DummyStore();
+        }
+        return new MemoryStore(settings.memoryMaxBytes(), settings.memoryMaxAge(), System::nanoTime);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.pagecache.servlet;
+
+import dev.pagecache.config.Scope;
+import dev.pagecache.config.ViewSettings.View;
+import dev.pagecache.engine.Rendering;
+import dev.pagecache.engine.Step;
+import dev.pagecache.http.CacheStatus;
+import dev.pagecache.http.CacheStatus.Forward;
+import dev.pagecache.policy.Reason;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** One request's way through the filter: what the engine says is done here. Confined to one request. */
+final class Passage {
+    private final Wiring wiring;
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final FilterChain chain;
+
+    Passage(Wiring wiring, HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
+        this.wiring = wiring;
+        this.request = request;
+        this.response = response;
+        this.chain = chain;
+    }
+
+    void go() throws IOException, ServletException {
+        View view = wiring.views().of(request);
+        ServletRequestFacts facts =
+                new ServletRequestFacts(request, view.policy().hidden());
+        Reason outside = outside(view);
+        if (outside != null) {
+            wiring.counters().bypass(outside);
+            goPast(outside, view, facts);
+            return;
+        }
+        Step step = wiring.engine(view.cacheAlias()).open(facts, view.policy());
+        if (step instanceof Step.Serve serve) {
+            wiring.sender().send(serve, facts, view.policy(), response);
+        } else if (step instanceof Step.Bypass bypass) {
+            goPast(bypass.reason(), view, facts);
+        } else if (step instanceof Step.Render render) {
+            render(render.rendering(), view, facts);
+        } else {
+            show(CacheStatus.forwarded(Forward.REQUEST, false, "only-if-cached"));
+            response.sendError(HttpServletResponse.SC_GATEWAY_TIMEOUT);
+        }
+    }
+
+    private @Nullable Reason outside(View view) {
+        if (view.isNeverCached()) {
+            return Reason.NEVER_CACHE;
+        }
+        return wiring.scope() == Scope.VIEW && !view.isCached() ? Reason.NOT_ANNOTATED : null;
+    }
+
+    private void render(Rendering rendering, View view, ServletRequestFacts facts)
+            throws IOException, ServletException {
+        Reason notStored = rendering.notStored();
+        if (notStored != null) {
+            rendering.release(notStored);
+            goPast(notStored, view, facts);
+            return;
+        }
+        new Exchange(request, response, facts, view, rendering, null, wiring.sender()).run(chain);
+    }
+
+    private void goPast(Reason reason, View view, ServletRequestFacts facts) throws IOException, ServletException {
+        if (ViewFields.areNeededBy(view)) {
+            new Exchange(request, response, facts, view, null, reason, wiring.sender()).run(chain);
+            return;
+        }
+        request.setAttribute(ServletNames.EXCHANGE, reason);
+        String cacheName = wiring.cacheName();
+        if (cacheName == null) {
+            chain.doFilter(request, response);
+        } else {
+            chain.doFilter(
+                    request,
+                    new BypassResponse(response, Rendering.status(reason).toFieldValue(cacheName)));
+        }
+    }
+
+    private void show(CacheStatus status) {
+        String cacheName = wiring.cacheName();
+        if (cacheName != null) {
+            response.addHeader(ServletNames.CACHE_STATUS, status.toFieldValue(cacheName));
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pagecache.servlet;
+
+import dev.pagecache.config.CacheLocation;
+import dev.pagecache.config.CacheSettings;
+import dev.pagecache.redis.RedisOptions;
+import dev.pagecache.redis.RedisRemoteStore;
+import dev.pagecache.store.MemoryStore;
+import dev.pagecache.store.RecordStore;
+import dev.pagecache.store.TieredStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.SplittableRandom;
+
+/** Opens caches in memory over Redis. Loaded only where one is configured, because the Redis client is optional. */
+final class RedisCaches {
+    /** Age that a page reaches in memory before Redis is asked again: so old can be what another node has replaced. */
+    private static final Duration MEMORY_MAX_AGE = Duration.ofSeconds(10);
+
+    /** What a record has besides its body at most: fields, key, frame. */
+    private static final int MAX_RECORD_OVERHEAD = 64 * 1024;
+
+    private RedisCaches() {}
+
+    static RecordStore open(CacheSettings settings, CacheLocation.Redis location, int maxBodyBytes) {
+        requireClient(location);
+        Duration maxAge = settings.memoryMaxAge() == null ? MEMORY_MAX_AGE : settings.memoryMaxAge();
+        return new TieredStore(
+                new MemoryStore(settings.memoryMaxBytes(), maxAge, System::nanoTime),
+                RedisRemoteStore.open(options(settings, location)),
+                maxBodyBytes + MAX_RECORD_OVERHEAD,
+                System::nanoTime,
+                InstantSource.system(),
+                new SplittableRandom());
+    }
+
+    private static RedisOptions options(CacheSettings settings, CacheLocation.Redis location) {
+        return new RedisOptions(
+                location.host(),
+                location.port(),
+                location.database(),
+                location.user(),
+                location.password(),
+                location.tls(),
+                settings.redisTimeout(),
+                settings.redisPoolSize(),
+                settings.keyPrefix());
+    }
+
+    private static void requireClient(CacheLocation.Redis location) {
+        try {
+            Class.forName("redis.clients.jedis.Connection", false, RedisCaches.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException(
+                    "cache location " + location + " needs the Redis client: add redis.clients:jedis 8.0.2 or later",
+                    e);
+        }
+    }
+}

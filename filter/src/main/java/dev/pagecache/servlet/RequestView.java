@@ -1,0 +1,203 @@
+package dev.pagecache.servlet;
+
+import dev.pagecache.policy.Input;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request as the application sees it while its answer may be stored: without the client's conditions, which the
+ * cache answers itself, and with an eye on inputs that no key holds.
+ *
+ * <p>Confined to one exchange.
+ */
+final class RequestView extends HttpServletRequestWrapper {
+    private final Exchange exchange;
+    private final InputLog inputs;
+    private final Visibility visibility;
+
+    RequestView(HttpServletRequest request, Exchange exchange, InputLog inputs, Visibility visibility) {
+        super(request);
+        this.exchange = exchange;
+        this.inputs = inputs;
+        this.visibility = visibility;
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+        if (visibility.hidesField(name)) {
+            return null;
+        }
+        return visibility.isCookie(name) ? visibility.cookieField(httpRequest()) : super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        if (visibility.hidesField(name)) {
+            return Collections.emptyEnumeration();
+        }
+        if (visibility.isCookie(name)) {
+            String cookies = visibility.cookieField(httpRequest());
+            return cookies == null ? Collections.emptyEnumeration() : Collections.enumeration(List.of(cookies));
+        }
+        return super.getHeaders(name);
+    }
+
+    @Override
+    public long getDateHeader(String name) {
+        return visibility.hidesField(name) ? -1 : super.getDateHeader(name);
+    }
+
+    @Override
+    public int getIntHeader(String name) {
+        return visibility.hidesField(name) ? -1 : super.getIntHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+        List<String> visible = new ArrayList<>();
+        for (Enumeration<String> names = super.getHeaderNames(); names.hasMoreElements(); ) {
+            String name = names.nextElement();
+            if (getHeader(name) != null) {
+                visible.add(name);
+            }
+        }
+        return Collections.enumeration(visible);
+    }
+
+    @Override
+    public Cookie @Nullable [] getCookies() {
+        return visibility.cookies(super.getCookies());
+    }
+
+    @Override
+    public @Nullable String getQueryString() {
+        return visibility.query(super.getQueryString());
+    }
+
+    @Override
+    public @Nullable String getParameter(String name) {
+        return visibility.hidesParameter(name) ? null : super.getParameter(name);
+    }
+
+    @Override
+    public String @Nullable [] getParameterValues(String name) {
+        return visibility.hidesParameter(name) ? null : super.getParameterValues(name);
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+        return visibility.parameters(super.getParameterMap());
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+        return Collections.enumeration(getParameterMap().keySet());
+    }
+
+    @Override
+    public @Nullable HttpSession getSession() {
+        inputs.note(Input.SESSION);
+        return super.getSession();
+    }
+
+    @Override
+    public @Nullable HttpSession getSession(boolean create) {
+        inputs.note(Input.SESSION);
+        return super.getSession(create);
+    }
+
+    @Override
+    public String changeSessionId() {
+        inputs.note(Input.SESSION);
+        return super.changeSessionId();
+    }
+
+    @Override
+    public boolean isRequestedSessionIdValid() {
+        inputs.note(Input.SESSION);
+        return super.isRequestedSessionIdValid();
+    }
+
+    @Override
+    public @Nullable String getRequestedSessionId() {
+        inputs.note(Input.SESSION);
+        return super.getRequestedSessionId();
+    }
+
+    @Override
+    public @Nullable Principal getUserPrincipal() {
+        inputs.note(Input.PRINCIPAL);
+        return super.getUserPrincipal();
+    }
+
+    @Override
+    public @Nullable String getRemoteUser() {
+        inputs.note(Input.PRINCIPAL);
+        return super.getRemoteUser();
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+        inputs.note(Input.PRINCIPAL);
+        return super.isUserInRole(role);
+    }
+
+    @Override
+    public @Nullable String getAuthType() {
+        inputs.note(Input.PRINCIPAL);
+        return super.getAuthType();
+    }
+
+    @Override
+    public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
+        inputs.note(Input.PRINCIPAL);
+        return super.authenticate(response);
+    }
+
+    @Override
+    public void login(String username, String password) throws ServletException {
+        inputs.note(Input.PRINCIPAL);
+        super.login(username, password);
+    }
+
+    @Override
+    public void logout() throws ServletException {
+        inputs.note(Input.PRINCIPAL);
+        super.logout();
+    }
+
+    /** Without arguments a container would hand the application its own response, past the capture. */
+    @Override
+    public AsyncContext startAsync() {
+        return exchange.startAsync(super.startAsync(this, exchange.response()));
+    }
+
+    @Override
+    public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+        return exchange.startAsync(super.startAsync(request, response));
+    }
+
+    @Override
+    public AsyncContext getAsyncContext() {
+        return exchange.async(super.getAsyncContext());
+    }
+
+    private HttpServletRequest httpRequest() {
+        return (HttpServletRequest) getRequest();
+    }
+}

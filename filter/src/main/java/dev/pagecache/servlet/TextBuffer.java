@@ -1,0 +1,90 @@
+package dev.pagecache.servlet;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Characters that were written, and their encoding. Confined to one exchange. */
+final class TextBuffer {
+    private static final int FIRST_CAPACITY = 2048;
+
+    private char[] chars = new char[0];
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    char[] chars() {
+        return chars;
+    }
+
+    void append(char[] source, int offset, int length) {
+        ensure(length);
+        System.arraycopy(source, offset, chars, size, length);
+        size += length;
+    }
+
+    void append(String source, int offset, int length) {
+        ensure(length);
+        source.getChars(offset, offset + length, chars, size);
+        size += length;
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    /**
+     * The characters as a charset has them, if it has them all. Where a container would put a substitute, two
+     * containers may put different ones: such text is not stored.
+     *
+     * @return the bytes, or null if the charset is unknown, keeps a state between characters, or lacks one of them
+     */
+    byte @Nullable [] encode(@Nullable String charsetName) {
+        Charset charset = storable(charsetName);
+        if (charset == null) {
+            return null;
+        }
+        try {
+            ByteBuffer encoded = charset.newEncoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .encode(CharBuffer.wrap(chars, 0, size));
+            byte[] bytes = new byte[encoded.remaining()];
+            encoded.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    /** A charset that gives each character the same bytes wherever it stands, or null. */
+    static @Nullable Charset storable(@Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        String upper = name.toUpperCase(Locale.ROOT);
+        if (upper.startsWith("ISO-2022") || upper.equals("UTF-16") || upper.equals("UTF-32") || upper.equals("UTF-7")) {
+            return null;
+        }
+        try {
+            Charset charset = Charset.forName(name);
+            return charset.canEncode() ? charset : null;
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private void ensure(int more) {
+        if (chars.length - size < more) {
+            int doubled = Math.max(FIRST_CAPACITY, chars.length * 2);
+            chars = Arrays.copyOf(chars, Math.max(doubled, size + more));
+        }
+    }
+}

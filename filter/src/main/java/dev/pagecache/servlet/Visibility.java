@@ -1,0 +1,78 @@
+package dev.pagecache.servlet;
+
+import dev.pagecache.policy.HiddenInputs;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a request the application sees. The key is made of the same: {@link ServletRequestFacts} hides what is hidden
+ * here.
+ *
+ * @param hidden what the settings hide
+ * @param hidesConditions whether the client's conditions are hidden, because the cache answers them
+ */
+record Visibility(HiddenInputs hidden, boolean hidesConditions) {
+
+    /** Everything. */
+    static final Visibility ALL = new Visibility(HiddenInputs.NONE, false);
+
+    boolean hidesField(String name) {
+        return hidesConditions
+                && (name.equalsIgnoreCase("If-None-Match") || name.equalsIgnoreCase("If-Modified-Since"));
+    }
+
+    /** Whether a field is the one whose value is seen in part. */
+    boolean isCookie(String name) {
+        return !hidden.cookies().isEmpty() && name.equalsIgnoreCase("Cookie");
+    }
+
+    @Nullable
+    String cookieField(HttpServletRequest request) {
+        List<String> lines = new ArrayList<>();
+        for (Enumeration<String> all = request.getHeaders("Cookie"); all.hasMoreElements(); ) {
+            lines.add(all.nextElement());
+        }
+        return hidden.visibleCookies(lines.isEmpty() ? null : String.join("; ", lines));
+    }
+
+    Cookie @Nullable [] cookies(Cookie @Nullable [] all) {
+        if (all == null || hidden.cookies().isEmpty()) {
+            return all;
+        }
+        List<Cookie> visible = new ArrayList<>();
+        for (Cookie cookie : all) {
+            if (!hidden.hidesCookie(cookie.getName())) {
+                visible.add(cookie);
+            }
+        }
+        return visible.isEmpty() ? null : visible.toArray(Cookie[]::new);
+    }
+
+    @Nullable
+    String query(@Nullable String all) {
+        return hidden.visibleQuery(all);
+    }
+
+    boolean hidesParameter(String name) {
+        return hidden.hidesParameter(name);
+    }
+
+    Map<String, String[]> parameters(Map<String, String[]> all) {
+        if (hidden.queryParameters().isEmpty()) {
+            return all;
+        }
+        Map<String, String[]> visible = new LinkedHashMap<>();
+        all.forEach((name, values) -> {
+            if (!hidden.hidesParameter(name)) {
+                visible.put(name, values);
+            }
+        });
+        return visible;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.pagecache.servlet;
+
+import dev.pagecache.config.CacheSettings;
+import dev.pagecache.config.Collapse;
+import dev.pagecache.config.FilterSettings;
+import dev.pagecache.config.Scope;
+import dev.pagecache.config.Settings;
+import dev.pagecache.engine.Counters;
+import dev.pagecache.engine.Engine;
+import dev.pagecache.store.HitForMissMarks;
+import jakarta.servlet.ServletContext;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What one filter is made of. Safe for use by many threads. */
+final class Wiring implements AutoCloseable {
+    /** Marks are small; more than this many pages that cannot be stored are not remembered. */
+    private static final int MAX_MARKS = 10_000;
+
+    private final FilterSettings settings;
+    private final Map<String, CacheSettings> caches;
+    private final OpenCaches openCaches;
+    private final Views views;
+    private final PageSender sender;
+    private final Counters counters = new Counters();
+    private final Map<String, Engine> engines = new ConcurrentHashMap<>();
+
+    private Wiring(Settings settings, OpenCaches openCaches, Views views) {
+        this.settings = settings.filter();
+        this.caches = settings.caches();
+        this.openCaches = openCaches;
+        this.views = views;
+        this.sender = new PageSender(settings.filter().cacheStatus());
+    }
+
+    static Wiring of(ServletContext context, Settings settings) {
+        Views views = new Views(context, settings.filter()).readAll();
+        Wiring wiring = new Wiring(settings, OpenCaches.join(context), views);
+        views.cacheAliases().forEach(wiring::engine);
+        ServletEvents.started(settings);
+        return wiring;
+    }
+
+    Engine engine(String alias) {
+        Engine engine = engines.get(alias);
+        return engine != null ? engine : engines.computeIfAbsent(alias, this::openEngine);
+    }
+
+    private Engine openEngine(String alias) {
+        CacheSettings cache = caches.get(alias);
+        if (cache == null) {
+            throw new IllegalArgumentException(
+                    "cache '" + alias + "': there is no such cache; known: " + caches.keySet());
+        }
+        Duration wait = settings.collapse() == Collapse.OFF ? null : settings.collapseWait();
+        return new Engine(
+                openCaches.open(cache, settings.policy().maxBodyBytes()),
+                new HitForMissMarks(MAX_MARKS, System::nanoTime),
+                wait,
+                System::nanoTime,
+                InstantSource.system(),
+                counters);
+    }
+
+    Views views() {
+        return views;
+    }
+
+    Scope scope() {
+        return settings.scope();
+    }
+
+    PageSender sender() {
+        return sender;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    @Nullable
+    String cacheName() {
+        return settings.cacheStatus();
+    }
+
+    @Override
+    public void close() {
+        openCaches.leave();
+    }
+}

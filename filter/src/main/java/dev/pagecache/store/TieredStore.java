@@ -1,0 +1,247 @@
+package dev.pagecache.store;
+
+import dev.pagecache.entry.CacheKey;
+import dev.pagecache.entry.RecordCodec;
+import dev.pagecache.entry.StoredRecord;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory over a remote store that may fail at any time: whatever it throws ends here as a miss or as a write that did
+ * not happen. Reads ask the remote store on the caller's thread, within the deadline of its implementation; writes
+ * leave the caller at once and are sent by one background thread. Reads and writes have a breaker each, since a full
+ * Redis refuses writes and serves reads.
+ *
+ * <p>A node reads its own writes: until a write is sent, a get that misses memory looks at the queue before it asks the
+ * remote store. A write that failed is not repeated; a remove that failed leaves the remote record in place until its
+ * time is over, so an invalidation must not rest on removes alone.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class TieredStore implements RecordStore {
+    private final MemoryStore memory;
+    private final RemoteStore remote;
+    private final RecordCodec codec = new RecordCodec();
+    private final int maxRecordBytes;
+    private final LongSupplier nanoTime;
+    private final InstantSource wallClock;
+    private final StoreCounters counters;
+    private final RemoteWriter writer;
+    private final CircuitBreaker readBreaker;
+
+    /** Grows with every remove, so that a read which began before one does not bring the record back to memory. */
+    private final AtomicLong removals = new AtomicLong();
+
+    private volatile boolean isClosed;
+
+    /**
+     * A store over both; it closes both.
+     *
+     * @param memory first tier; its counters are this store's
+     * @param remote second tier
+     * @param maxRecordBytes most bytes of a remote value to accept or to send, more than 0
+     * @param nanoTime the node's monotonic time in nanoseconds
+     * @param wallClock the node's wall clock, for ages that pass from node to node
+     * @param random spreads the probes of many nodes
+     * @throws IllegalArgumentException if maxRecordBytes is not positive
+     */
+    public TieredStore(
+            MemoryStore memory,
+            RemoteStore remote,
+            int maxRecordBytes,
+            LongSupplier nanoTime,
+            InstantSource wallClock,
+            RandomGenerator random) {
+        if (maxRecordBytes <= 0) {
+            throw new IllegalArgumentException("maxRecordBytes is " + maxRecordBytes + ", must be more than 0");
+        }
+        this.memory = memory;
+        this.remote = remote;
+        this.maxRecordBytes = maxRecordBytes;
+        this.nanoTime = nanoTime;
+        this.wallClock = wallClock;
+        this.counters = memory.counters();
+        this.writer = new RemoteWriter(remote, this::send, this::isReadBreakerOpen, counters, nanoTime, random);
+        this.readBreaker =
+                new CircuitBreaker(remote::ping, writer::later, nanoTime, random, StoreEvents.breakerOf("reads"));
+    }
+
+    @Override
+    public @Nullable StoredRecord get(CacheKey key) {
+        StoredRecord record = memory.find(key);
+        if (record != null) {
+            counters.memoryHits.increment();
+            return record;
+        }
+        record = isClosed ? null : getPendingOrRemote(key);
+        (record == null ? counters.misses : counters.remoteHits).increment();
+        return record;
+    }
+
+    private @Nullable StoredRecord getPendingOrRemote(CacheKey key) {
+        WriteQueue.Write pending = writer.pending(key);
+        if (pending != null) {
+            return alive(pending.record);
+        }
+        if (readBreaker.isOpen()) {
+            counters.remoteSkipped.increment();
+            return null;
+        }
+        // T1 reads the remote record, T2 removes the key here and there, T1 must not put what it read into memory.
+        long before = removals.get();
+        StoredRecord record = alive(read(key));
+        if (record != null && removals.get() == before) {
+            memory.putIfAbsent(record);
+            if (removals.get() != before) {
+                memory.removeSame(record);
+            }
+        }
+        return record;
+    }
+
+    /** The one seam where what a remote read throws ends. */
+    private @Nullable StoredRecord read(CacheKey key) {
+        String name = key.remoteName();
+        byte[] bytes;
+        try {
+            bytes = remote.get(name, maxRecordBytes);
+        } catch (RuntimeException e) {
+            readFailed(key, name, e);
+            return null;
+        }
+        readBreaker.succeeded();
+        if (bytes == null) {
+            return null;
+        }
+        StoredRecord record = codec.decode(bytes, key, nanoTime.getAsLong(), wallClock.millis());
+        if (record == null) {
+            clearBadValue(key, name);
+        }
+        return record;
+    }
+
+    private void readFailed(CacheKey key, String name, RuntimeException cause) {
+        RemoteException.Kind kind =
+                cause instanceof RemoteException own ? own.kind() : RemoteException.Kind.UNAVAILABLE;
+        switch (kind) {
+            case BAD_VALUE -> {
+                readBreaker.succeeded();
+                clearBadValue(key, name);
+            }
+            case EXHAUSTED -> counters.remoteExhausted.increment();
+            case UNAVAILABLE -> {
+                counters.remoteErrors.increment();
+                readBreaker.failed(cause);
+                StoreEvents.readFailed(cause);
+            }
+        }
+    }
+
+    /** Once: while the remove is queued, gets of the key do not reach the remote store. */
+    private void clearBadValue(CacheKey key, String name) {
+        counters.badValues.increment();
+        StoreEvents.badValue(name);
+        writer.remove(key);
+    }
+
+    private @Nullable StoredRecord alive(@Nullable StoredRecord record) {
+        return record != null && record.retentionMillis(nanoTime.getAsLong()) > 0 ? record : null;
+    }
+
+    @Override
+    public @Nullable StoredRecord getLocal(CacheKey key) {
+        return memory.get(key);
+    }
+
+    @Override
+    public void put(StoredRecord record) {
+        if (isClosed) {
+            return;
+        }
+        if (alive(record) == null) {
+            remove(record.key());
+            return;
+        }
+        memory.put(record);
+        writer.put(record);
+    }
+
+    @Override
+    public void remove(CacheKey key) {
+        if (isClosed) {
+            return;
+        }
+        // Queued first: from here on a get that misses memory sees the remove and not the remote record.
+        writer.remove(key);
+        removals.incrementAndGet();
+        memory.remove(key);
+    }
+
+    /** Sends one write; runs on the writer's thread. */
+    private void send(WriteQueue.Write write) {
+        String name = write.key.remoteName();
+        StoredRecord record = alive(write.record);
+        if (record == null) {
+            remote.remove(name);
+            return;
+        }
+        long nowNanos = nanoTime.getAsLong();
+        byte[] bytes = codec.encode(record, nowNanos, wallClock.millis());
+        if (bytes.length > maxRecordBytes) {
+            throw new IllegalArgumentException("a record of " + bytes.length + " bytes is over the limit");
+        }
+        remote.put(name, bytes, Duration.ofMillis(Math.max(1, record.retentionMillis(nowNanos))));
+    }
+
+    /**
+     * What this store did.
+     *
+     * @return the live counters
+     */
+    public StoreCounters counters() {
+        return counters;
+    }
+
+    /**
+     * Whether gets skip the remote store for now.
+     *
+     * @return true while its breaker is open
+     */
+    public boolean isReadBreakerOpen() {
+        return readBreaker.isOpen();
+    }
+
+    /**
+     * Whether writes skip the remote store for now.
+     *
+     * @return true while its breaker is open
+     */
+    public boolean isWriteBreakerOpen() {
+        return writer.isBreakerOpen();
+    }
+
+    /** Whether every write so far was sent or dropped. */
+    boolean isIdle() {
+        return writer.isIdle();
+    }
+
+    @Override
+    public void close() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        writer.stop();
+        try {
+            remote.close();
+        } catch (RuntimeException e) {
+            StoreEvents.closeFailed(e);
+        }
+        writer.awaitEnd();
+        memory.close();
+    }
+}

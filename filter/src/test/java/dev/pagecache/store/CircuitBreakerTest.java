@@ -1,0 +1,144 @@
+package dev.pagecache.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CircuitBreakerTest {
+    private final AtomicLong nanoTime = new AtomicLong(3);
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final List<Long> delaysMillis = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
+    private int probes;
+    private boolean isServing;
+
+    private CircuitBreaker breaker(double drawn) {
+        RandomGenerator random = new RandomGenerator() {
+            @Override
+            public long nextLong() {
+                throw new AssertionError("only doubles are drawn");
+            }
+
+            @Override
+            public double nextDouble() {
+                return drawn;
+            }
+        };
+        CircuitBreaker.Listener listener = new CircuitBreaker.Listener() {
+            @Override
+            public void opened(@Nullable RuntimeException cause) {
+                events.add("opened " + (cause == null ? "?" : cause.getMessage()));
+            }
+
+            @Override
+            public void closed(Duration openFor) {
+                events.add("closed " + openFor.toMillis());
+            }
+        };
+        return new CircuitBreaker(this::probe, this::later, nanoTime::get, random, listener);
+    }
+
+    private void probe() {
+        probes++;
+        if (!isServing) {
+            throw new IllegalStateException("still down");
+        }
+    }
+
+    private void later(Runnable task, Duration delay) {
+        tasks.add(task);
+        delaysMillis.add(delay.toMillis());
+    }
+
+    private static void fail(CircuitBreaker breaker, int times) {
+        for (int i = 1; i <= times; i++) {
+            breaker.failed(new IllegalStateException("failure " + i));
+        }
+    }
+
+    @Test
+    void failures_fewerThanFive_keepItClosed() {
+        CircuitBreaker breaker = breaker(0.5);
+        fail(breaker, 4);
+        assertFalse(breaker.isOpen());
+        breaker.succeeded();
+        fail(breaker, 4);
+        assertFalse(breaker.isOpen(), "a success starts the row anew");
+        assertEquals(List.of(), events);
+    }
+
+    @Test
+    void failures_fiveInARow_openItOnce() {
+        CircuitBreaker breaker = breaker(0.5);
+        fail(breaker, 9);
+        assertTrue(breaker.isOpen());
+        assertEquals(List.of("opened failure 5"), events);
+        assertEquals(List.of(1_000L), delaysMillis);
+        assertEquals(0, probes);
+    }
+
+    @Test
+    void success_ofACallFromBefore_doesNotCloseIt() {
+        CircuitBreaker breaker = breaker(0.5);
+        fail(breaker, 5);
+        breaker.succeeded();
+        assertTrue(breaker.isOpen());
+    }
+
+    @Test
+    void probe_thatFails_doublesTheTimeUpToTenSeconds() {
+        CircuitBreaker breaker = breaker(0.5);
+        fail(breaker, 5);
+        for (int i = 0; i < 5; i++) {
+            tasks.remove().run();
+            assertTrue(breaker.isOpen());
+        }
+        assertEquals(List.of(1_000L, 2_000L, 4_000L, 8_000L, 10_000L, 10_000L), delaysMillis);
+        assertEquals(5, probes);
+    }
+
+    @Test
+    void probe_thatIsServed_closesIt() {
+        CircuitBreaker breaker = breaker(0.5);
+        fail(breaker, 5);
+        nanoTime.addAndGet(Duration.ofMillis(1_234).toNanos());
+        isServing = true;
+        tasks.remove().run();
+        assertFalse(breaker.isOpen());
+        assertEquals(List.of("opened failure 5", "closed 1234"), events);
+        assertTrue(tasks.isEmpty());
+    }
+
+    @Test
+    void breaker_openedAgain_startsWithOneSecond() {
+        CircuitBreaker breaker = breaker(0.5);
+        fail(breaker, 5);
+        tasks.remove().run();
+        isServing = true;
+        tasks.remove().run();
+        fail(breaker, 4);
+        assertFalse(breaker.isOpen());
+        fail(breaker, 1);
+        assertTrue(breaker.isOpen());
+        assertEquals(List.of(1_000L, 2_000L, 1_000L), delaysMillis);
+    }
+
+    @ParameterizedTest(name = "{0} drawn: {1} ms")
+    @CsvSource({"0, 800", "0.5, 1000", "0.9999999, 1199"})
+    void delay_isSpreadByAFifth(double drawn, long millis) {
+        fail(breaker(drawn), 5);
+        assertEquals(List.of(millis), delaysMillis);
+    }
+}
