@@ -44,8 +44,9 @@ function verdict(navigation, age) {
   const status = statusOf(timing.cache.description);
   if (status.hit) return ["hit", "Hit", [`${span(age)} old`, render].filter(Boolean).join(", ")];
   if (status.stored || status.collapsed) return ["miss", "Miss", [render, "now stored"].filter(Boolean).join(", ")];
-  const reason = status.detail || status.fwd || "not stored";
-  return [status.fwd === "bypass" ? "bypass" : "miss", status.fwd === "bypass" ? "Bypass" : "Miss", [reason, render].filter(Boolean).join(", ")];
+  const isBypass = status.fwd === "bypass";
+  const reason = status.detail || (isBypass ? "not stored" : "");
+  return [isBypass ? "bypass" : "miss", isBypass ? "Bypass" : "Miss", [reason, render].filter(Boolean).join(", ")];
 }
 
 function showHowServed() {

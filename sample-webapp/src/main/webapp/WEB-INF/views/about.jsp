@@ -14,18 +14,18 @@
 </section>
 <section aria-label="Try">
 <h2>Things to try</h2>
-<p>A miss, and then a hit, which carries <code>Age</code>:</p>
-<pre tabindex="0"><code>curl -sI ${a:html(model.site())}/report | grep -iE 'cache-status|age|server-timing'
-curl -sI ${a:html(model.site())}/report | grep -iE 'cache-status|age|server-timing'</code></pre>
+<p>A miss that takes a second, and then a hit, which carries <code>Age</code>:</p>
+<pre tabindex="0"><code>curl -s -o /dev/null -D - ${a:html(model.site())}/report | grep -iE '^(cache-status|age|server-timing)'
+curl -s -o /dev/null -D - ${a:html(model.site())}/report | grep -iE '^(cache-status|age|server-timing)'</code></pre>
 <p>Two languages, two pages of one address:</p>
-<pre tabindex="0"><code>curl -sI -H 'Accept-Language: de' ${a:html(model.site())}/languages | grep -iE 'cache-status|vary|content-language'
-curl -sI -H 'Accept-Language: ja' ${a:html(model.site())}/languages | grep -iE 'cache-status|vary|content-language'</code></pre>
-<p>A page that must not be shared, and the reason why:</p>
-<pre tabindex="0"><code>curl -sI ${a:html(model.site())}/me | grep -iE 'cache-status|set-cookie'
-curl -sI ${a:html(model.site())}/clock | grep -iE 'cache-status|cache-control'</code></pre>
+<pre tabindex="0"><code>curl -s -o /dev/null -D - -H 'Accept-Language: de' ${a:html(model.site())}/languages | grep -iE '^(cache-status|vary|content-language)'
+curl -s -o /dev/null -D - -H 'Accept-Language: ja' ${a:html(model.site())}/languages | grep -iE '^(cache-status|vary|content-language)'</code></pre>
+<p>Pages that must not be shared, and the reason why:</p>
+<pre tabindex="0"><code>curl -s -o /dev/null -D - ${a:html(model.site())}/me | grep -iE '^(cache-status|set-cookie)'
+curl -s -o /dev/null -D - ${a:html(model.site())}/clock | grep -iE '^(cache-status|cache-control)'</code></pre>
 <p>Nothing has changed since: <code>304</code>, without a body:</p>
-<pre tabindex="0"><code>etag=$(curl -sI ${a:html(model.site())}/about | tr -d '\r' | sed -n 's/^etag: //Ip')
-curl -si -H "If-None-Match: $etag" ${a:html(model.site())}/about | head -1</code></pre>
+<pre tabindex="0"><code>etag=$(curl -s -o /dev/null -D - ${a:html(model.site())}/about | tr -d '\r' | sed -n 's/^etag: //Ip')
+curl -s -D - -H "If-None-Match: $etag" ${a:html(model.site())}/about | head -1</code></pre>
 <p>With <code>PAGECACHE_REDIS=redis://localhost:6379</code> in the environment, several servers share their pages, and pages outlive a restart.</p>
 </section>
 <section aria-label="Badge">
