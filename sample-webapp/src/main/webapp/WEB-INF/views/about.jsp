@@ -1,5 +1,5 @@
 <h1>How it is cached</h1>
-<p class="lead">One servlet filter, <code>PageCacheFilter</code>, stands before every page. A page is rendered once, kept for two minutes, and served to everybody who may have it. Nothing on these pages was written with a cache in mind.</p>
+<p class="lead">One servlet filter, <code>PageCacheFilter</code>, stands before every page. A page is rendered once, kept for two minutes, and served to everybody who may have it. The pages themselves know of it by three annotations alone.</p>
 <section aria-label="Pages">
 <h2>Page by page</h2>
 <dl class="pages">
