@@ -33,7 +33,8 @@ public final class StoreRules {
      * @return the plan
      */
     public static StorePlan assess(ResponseFacts response, Lookup request, PagePolicy policy, Instant now) {
-        CacheDirectives directives = CacheDirectives.parse(response.fields().all("Cache-Control"));
+        CountedDirectives counted = CountedDirectives.of(response.fields(), policy);
+        CacheDirectives directives = counted.directives();
         VaryField vary = VaryField.parse(response.fields().all("Vary"));
         Reason refusal = refusal(response, request, policy, directives, vary);
         if (refusal != null) {
@@ -41,7 +42,7 @@ public final class StoreRules {
         }
         Duration viewTimeout =
                 response.wishes().timeout() != null ? response.wishes().timeout() : policy.viewTimeout();
-        long declared = FreshnessRules.declaredSeconds(directives, response.fields(), now);
+        long declared = counted.declaredSeconds(response.fields(), now);
         if (declared == FreshnessRules.MALFORMED) {
             return new Refuse(Reason.MALFORMED_LIFETIME);
         }
@@ -65,7 +66,10 @@ public final class StoreRules {
                 isShareable(directives),
                 List.copyOf(selecting),
                 tags(response, policy),
-                PageFieldRules.changes(response, directives, vary, policy, viewTimeout, declared, stored, now));
+                counted.areTargeted()
+                        ? PageFieldRules.changes(response, vary, policy, now)
+                        : PageFieldRules.changes(
+                                response, directives, vary, policy, viewTimeout, declared, stored, now));
     }
 
     private static @Nullable Reason refusal(
