@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class StoreRules {
     /** Most characters of field names and values in a stored page. */
     static final int MAX_FIELDS = 16_384;
+
+    /** Final statuses of RFC 9110 section 15 that a cache can store, those of partial responses left out. */
+    private static final Set<Integer> UNDERSTOOD = Set.of(
+            200, 201, 202, 203, 204, 205, 300, 301, 302, 303, 305, 307, 308, 400, 401, 402, 403, 404, 405, 406, 407,
+            408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 421, 422, 426, 500, 501, 502, 503, 504, 505);
 
     private StoreRules() {}
 
@@ -94,6 +100,9 @@ public final class StoreRules {
         Reason directive = directive(directives);
         if (directive != null) {
             return directive;
+        }
+        if (directives.mustUnderstand() && !UNDERSTOOD.contains(response.status())) {
+            return Reason.STATUS;
         }
         if (request.isAuthorized() && !isShareable(directives)) {
             return Reason.AUTHORIZATION;
