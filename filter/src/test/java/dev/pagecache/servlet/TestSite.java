@@ -144,6 +144,7 @@ final class TestSite implements AutoCloseable {
         private final List<Filter> before = new ArrayList<>();
         private final List<Filter> after = new ArrayList<>();
         private String contextPath = "/";
+        private boolean hasClassLoader = true;
         private EnumSet<DispatcherType> dispatchers = EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC);
 
         /** An init-param of the filter. */
@@ -179,6 +180,12 @@ final class TestSite implements AutoCloseable {
 
         Builder contextPath(String path) {
             contextPath = path;
+            return this;
+        }
+
+        /** Leaves the context without a class loader of its own, as embedded servers often do. */
+        Builder withoutClassLoader() {
+            hasClassLoader = false;
             return this;
         }
 
@@ -243,6 +250,9 @@ final class TestSite implements AutoCloseable {
             connector.setHost("127.0.0.1");
             server.addConnector(connector);
             ServletContextHandler context = new ServletContextHandler(contextPath, ServletContextHandler.SESSIONS);
+            if (hasClassLoader) {
+                context.setClassLoader(TestSite.class.getClassLoader());
+            }
             contextParams.forEach(context::setInitParameter);
             ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
             errors.setShowStacks(false);
