@@ -8,9 +8,12 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +26,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages that end after the servlet has returned: stored when they are complete, and only then. */
 final class AsyncIT {
@@ -45,6 +49,73 @@ final class AsyncIT {
         try (TestSite site = builder.start();
                 TestSite plain = builder.startPlain()) {
             assertStored(plain.get("/p"), site);
+        }
+    }
+
+    /** Whether it is stored or not, every client gets the whole page. */
+    @ParameterizedTest
+    @MethodSource("complete")
+    void asyncPage_complete_isWholeEachTime(String way) {
+        TestSite.Builder builder = site(Objects.requireNonNull(completing().get(way)));
+        try (TestSite site = builder.start();
+                TestSite plain = builder.startPlain();
+                RawClient client = site.client()) {
+            Reply expected = plain.get("/p");
+            for (int i = 0; i < 4; i++) {
+                Reply reply = client.send("GET", "/p");
+                assertEquals(expected.statusLine(), reply.statusLine());
+                assertEquals(expected.text(), reply.text());
+                assertEquals(expected.field("Content-Type"), reply.field("Content-Type"));
+            }
+        }
+    }
+
+    /** What is rendered at a dispatch's target depends on the first request's attributes, which no key holds. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/target", ""})
+    void dispatchTarget_thatReadsAttributes_isGivenToNobodyElse(String target) {
+        View view = (request, response) -> {
+            if (request.getDispatcherType() == DispatcherType.ASYNC) {
+                response.getWriter().write("for " + request.getAttribute("user"));
+                return;
+            }
+            request.setAttribute("user", request.getParameter("user"));
+            AsyncContext async = request.startAsync();
+            if (target.isEmpty()) {
+                async.dispatch();
+            } else {
+                async.dispatch(target);
+            }
+        };
+        View shown = (request, response) -> response.getWriter().write("for " + request.getAttribute("user"));
+        try (TestSite site =
+                TestSite.with().page("/p", view).page("/target", shown).start()) {
+            for (String user : new String[] {"alice", "bob", "alice"}) {
+                assertEquals("for " + user, site.get("/p?user=" + user).text());
+            }
+            assertEquals("for null", site.get("/target").text());
+        }
+    }
+
+    /** The first pass read who the user is; the pass at the target must not forget it. */
+    @Test
+    void dispatchTarget_afterTheUserWasRead_isGivenToNobodyElse() {
+        Filter login = (request, response, chain) ->
+                chain.doFilter(new LoggedIn((HttpServletRequest) request), response);
+        View view = (request, response) -> {
+            request.setAttribute("user", request.getRemoteUser());
+            request.startAsync(request, response).dispatch("/target");
+        };
+        View shown = (request, response) -> response.getWriter().write("for " + request.getAttribute("user"));
+        try (TestSite site = TestSite.with()
+                .before(login)
+                .page("/p", view)
+                .page("/target", shown)
+                .start()) {
+            for (String user : new String[] {"alice", "bob", "alice"}) {
+                assertEquals("for " + user, site.get("/p", "X-Login: " + user).text());
+            }
+            assertEquals("for null", site.get("/target").text());
         }
     }
 
@@ -304,6 +375,18 @@ final class AsyncIT {
             async.getResponse().flushBuffer();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A request whose user an outer security filter knows. */
+    private static final class LoggedIn extends HttpServletRequestWrapper {
+        LoggedIn(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getRemoteUser() {
+            return String.valueOf(((HttpServletRequest) getRequest()).getHeader("X-Login"));
         }
     }
 

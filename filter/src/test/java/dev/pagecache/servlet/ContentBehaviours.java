@@ -81,7 +81,6 @@ final class ContentBehaviours {
             "application/json",
             "application/xml",
             "application/octet-stream",
-            "image/svg+xml",
             "text/css;x=y"
         }) {
             all.stored("writer with type " + type, (request, response) -> {
@@ -89,6 +88,10 @@ final class ContentBehaviours {
                 response.getWriter().write("\u00e4" + response.getCharacterEncoding());
             });
         }
+        all.notStored("writer whose charset the container does not tell", (request, response) -> {
+            response.setContentType("image/svg+xml");
+            response.getWriter().write("<svg/>" + response.getCharacterEncoding());
+        });
         all.notStored("text that its charset cannot hold", (request, response) -> {
             response.setContentType("text/html;charset=ISO-8859-1");
             response.getWriter().write("\u20ac");
