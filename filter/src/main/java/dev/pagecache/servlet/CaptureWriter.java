@@ -26,7 +26,7 @@ final class CaptureWriter extends PrintWriter {
     /** A container may format by the response's locale instead of the JVM's. */
     @Override
     public PrintWriter format(String format, @Nullable Object... args) {
-        return formatsByResponse() ? format(locale.get(), format, args) : super.format(format, args);
+        return format(formatsByResponse() ? locale.get() : Locale.getDefault(Locale.Category.FORMAT), format, args);
     }
 
     private boolean formatsByResponse() {
