@@ -237,7 +237,7 @@ final class CollapseIT {
             int render = TestSite.render(request);
             async.start(() -> {
                 enter();
-                AsyncIT.write(async, "render " + render);
+                AsyncBehaviours.write(async, "render " + render);
                 async.complete();
             });
         };

@@ -55,7 +55,7 @@ final class InputsIT {
             AsyncContext async = request.startAsync();
             async.start(() -> {
                 Object value = input.read().apply((HttpServletRequest) async.getRequest());
-                AsyncIT.write(async, String.valueOf(value));
+                AsyncBehaviours.write(async, String.valueOf(value));
                 async.complete();
             });
         };
