@@ -130,9 +130,15 @@ public final class StoreRules {
         return policy.statuses().contains(status) || (policy.storesExplicitStatuses() && declaredSeconds >= 0);
     }
 
-    /** RFC 9111 section 3.5. */
+    /**
+     * RFC 9111 section 3.5. A must-revalidate that stands in a piece which cannot be read restricts, and permits
+     * nothing: it is the one that is still there without those that can be read.
+     */
     private static boolean isShareable(CacheDirectives directives) {
-        return directives.isPublic() || directives.mustRevalidate() || directives.sMaxAge() != null;
+        return directives.isPublic()
+                || directives.sMaxAge() != null
+                || (directives.mustRevalidate()
+                        && !directives.without("must-revalidate").mustRevalidate());
     }
 
     /** RFC 5861, and the directives that forbid serving stale (RFC 9111 section 4.2.4). */

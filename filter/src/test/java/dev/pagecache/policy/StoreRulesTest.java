@@ -296,4 +296,14 @@ final class StoreRulesTest {
         assertEquals(reason.name().toLowerCase(Locale.ROOT).replace('_', '-'), reason.word());
         assertTrue(reason.forward().token().matches("[a-z-]+"));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"max-age=60, x=1 must-revalidate", "must-revalidate =1", "must-revalidate, x=must-revalidate y"})
+    @DisplayName("RFC 9111 section 3.5: a permission has to be spelled well, what is suspected only restricts")
+    void assess_suspectedMustRevalidate_sharesNothing(String cacheControl) {
+        ResponseFacts response = response(200, "Cache-Control: " + cacheControl);
+        assertFalse(stored(response, DEFAULTS).isShareable());
+        assertEquals(new Refuse(Reason.AUTHORIZATION), StoreRules.assess(response, AUTHORIZED, DEFAULTS, NOW));
+    }
 }
