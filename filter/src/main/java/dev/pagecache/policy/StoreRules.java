@@ -84,7 +84,7 @@ public final class StoreRules {
         if (input != null) {
             return input;
         }
-        if (vary.isAny()) {
+        if (vary.isAny() || response.wishes().vary().contains("*")) {
             return Reason.VARY_ANY;
         }
         Reason directive = directive(directives);

@@ -306,4 +306,12 @@ final class StoreRulesTest {
         assertFalse(stored(response, DEFAULTS).isShareable());
         assertEquals(new Refuse(Reason.AUTHORIZATION), StoreRules.assess(response, AUTHORIZED, DEFAULTS, NOW));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*", "X, *"})
+    @DisplayName("RFC 9110 section 12.5.5: a page that says it varies on anything answers nobody else")
+    void assess_pageVariesOnAnything_isRefused(String names) {
+        PageWishes wishes = new PageWishes(false, null, List.of(names.split(", ", -1)), List.of());
+        assertRefused(Reason.VARY_ANY, response(200, null, wishes), DEFAULTS);
+    }
 }
