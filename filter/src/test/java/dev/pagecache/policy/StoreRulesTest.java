@@ -13,6 +13,7 @@ import dev.pagecache.policy.StorePlan.Refuse;
 import dev.pagecache.policy.StorePlan.Store;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -313,5 +314,22 @@ final class StoreRulesTest {
     void assess_pageVariesOnAnything_isRefused(String names) {
         PageWishes wishes = new PageWishes(false, null, List.of(names.split(", ", -1)), List.of());
         assertRefused(Reason.VARY_ANY, response(200, null, wishes), DEFAULTS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-2S", "PT-9999999999H"})
+    void assess_negativeTimeout_isExpired(Duration timeout) {
+        assertRefused(Reason.EXPIRED, response(200, null, timeout(timeout)), DEFAULTS);
+    }
+
+    @Test
+    @DisplayName("RFC 9111 section 1.2.2: a time without end is 2^31 seconds, and breaks no page")
+    void assess_timeoutWithoutEnd_isClamped() {
+        Duration forever = ChronoUnit.FOREVER.getDuration();
+        Lifetime longest = new Lifetime(Lifetime.MAX_MILLIS, 0, 0);
+        assertEquals(
+                longest, stored(response(200, null, timeout(forever)), DEFAULTS).lifetime());
+        PagePolicy policy = new PolicyBuilder().timeout(forever).build();
+        assertEquals(longest, stored(response(200, null), policy).lifetime());
     }
 }
