@@ -51,7 +51,7 @@ public final class StoreRules {
             return new Refuse(Reason.NO_LIFETIME);
         }
         if (!mayStoreStatus(response.status(), policy, declared)) {
-            return new Refuse(Reason.STATUS);
+            return new Refuse(status(response.status()));
         }
         long initialAge = FreshnessRules.initialAgeSeconds(response.fields());
         if (stored <= initialAge) {
@@ -74,7 +74,7 @@ public final class StoreRules {
             return Reason.DO_NOT_STORE;
         }
         if (!mayStoreStatus(response.status(), policy, 1)) {
-            return Reason.STATUS;
+            return status(response.status());
         }
         Fields fields = response.fields();
         if (!policy.storesSetCookie() && fields.has("Set-Cookie")) {
@@ -120,6 +120,11 @@ public final class StoreRules {
             return Reason.PRIVATE;
         }
         return directives.noCache() ? Reason.NO_CACHE : null;
+    }
+
+    /** An error of the server may be over soon, another status is the page's own. */
+    private static Reason status(int status) {
+        return status >= 500 && status < 600 ? Reason.ERROR : Reason.STATUS;
     }
 
     /** A 206 and a 304 are never whole pages, whatever the settings say. */

@@ -332,4 +332,14 @@ final class StoreRulesTest {
         PagePolicy policy = new PolicyBuilder().timeout(forever).build();
         assertEquals(longest, stored(response(200, null), policy).lifetime());
     }
+
+    @ParameterizedTest
+    @CsvSource({"404, STATUS", "499, STATUS", "500, ERROR", "503, ERROR", "599, ERROR", "600, STATUS", "999, STATUS"})
+    void assess_serverError_isAnErrorThatMayBeOverSoon(int status, Reason expected) {
+        assertRefused(expected, response(status, "Cache-Control: max-age=60"), DEFAULTS);
+        assertRefused(
+                expected,
+                response(status, null),
+                new PolicyBuilder().explicitStatuses().build());
+    }
 }
