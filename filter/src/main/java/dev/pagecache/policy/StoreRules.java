@@ -129,7 +129,7 @@ public final class StoreRules {
 
     /** A 206 and a 304 are never whole pages, whatever the settings say. */
     private static boolean mayStoreStatus(int status, PagePolicy policy, long declaredSeconds) {
-        if (status == 206 || status == 304 || status < 200) {
+        if (status == 206 || status == 304 || status < 200 || status > 599) {
             return false;
         }
         return policy.statuses().contains(status) || (policy.storesExplicitStatuses() && declaredSeconds >= 0);

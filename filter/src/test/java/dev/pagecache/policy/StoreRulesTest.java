@@ -342,4 +342,12 @@ final class StoreRulesTest {
                 response(status, null),
                 new PolicyBuilder().explicitStatuses().build());
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {600, 777, 999})
+    @DisplayName("RFC 9110 section 15: a status above 599 is none")
+    void assess_invalidStatus_isRefused(int status) {
+        PagePolicy profile = new PolicyBuilder().explicitStatuses().build();
+        assertRefused(Reason.STATUS, response(status, "Cache-Control: max-age=60"), profile);
+    }
 }
