@@ -13,6 +13,7 @@ import dev.pagecache.http.CacheDirectives;
 import dev.pagecache.policy.RequestPlan.Bypass;
 import dev.pagecache.policy.RequestPlan.Lookup;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -239,5 +240,23 @@ final class RequestRulesTest {
         assertNotEquals(RequestRules.key(empty, policy), RequestRules.key(one, policy));
         assertEquals(RequestRules.key(one, policy), RequestRules.key(one.with("X-Other", "1"), policy));
         assertFalse(RequestRules.key(none, DEFAULTS).equals(RequestRules.key(none, policy)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"example.\u212aom", "\u0130example", "\u00c0", "\u1e9e"})
+    @DisplayName("RFC 9110 section 4.2.3: only the letters of ASCII have a letter case in a host")
+    void key_hostBeyondAscii_isKeptAsItCame(String host) {
+        TestRequest lower = TestRequest.get().withHost(host.toLowerCase(Locale.ROOT));
+        assertNotEquals(
+                RequestRules.key(lower, DEFAULTS),
+                RequestRules.key(TestRequest.get().withHost(host), DEFAULTS));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"AZaz09.-:[]@`{, azaz09.-:[]@`{", "example.COM, example.com", "\u00c0.COM, \u00c0.com"})
+    void key_hostOfAnyCase_isLowerAscii(String host, String lower) {
+        assertEquals(
+                RequestRules.key(TestRequest.get().withHost(lower), DEFAULTS),
+                RequestRules.key(TestRequest.get().withHost(host), DEFAULTS));
     }
 }
