@@ -104,4 +104,18 @@ final class HitRulesTest {
         HitPlan expected = isRefused ? ASKED : HitRules.assess(page(LIFETIME, false), ageMillis, Lookup.PLAIN);
         assertEquals(expected, HitRules.assess(page(LIFETIME, false), ageMillis, lookup), sentence);
     }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = ';', textBlock = """
+            max-age wants no stale page              ; max-age=60                ; 10500 ; true
+            max-age is content with the last of it   ; max-age=60                ; 10499 ; false
+            min-fresh wants no stale page            ; min-fresh=0               ; 10501 ; true
+            another directive takes a stale page     ; x=1                       ; 10500 ; false
+            """)
+    @DisplayName("RFC 9111 section 5.2.1.1: who names a max-age does not wish a stale response")
+    void assess_directivesAndStalePage(String sentence, String cacheControl, long ageMillis, boolean isRefused) {
+        Lookup lookup = new Lookup(null, false, CacheDirectives.parse(List.of(cacheControl)));
+        HitPlan expected = isRefused ? ASKED : HitRules.assess(page(LIFETIME, false), ageMillis, Lookup.PLAIN);
+        assertEquals(expected, HitRules.assess(page(LIFETIME, false), ageMillis, lookup), sentence);
+    }
 }
