@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class PageFieldRulesTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -129,5 +130,14 @@ final class PageFieldRulesTest {
     void notStored_names(String sentence, String lines, String name, boolean expected) {
         Fields fields = FreshnessRulesTest.fields(lines);
         assertEquals(expected, PageFieldRules.notStored(fields).test(name), sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Hop, \"", "*, X-Hop", "a b, X-Hop", "X-Hop;, x-hop"})
+    @DisplayName("RFC 9111 section 3.1: a member that is no name hides no other from the list")
+    void notStored_malformedConnection_stillListsTheRest(String connection) {
+        assertEquals(
+                true,
+                PageFieldRules.notStored(Fields.of("Connection", connection)).test("X-Hop"));
     }
 }
