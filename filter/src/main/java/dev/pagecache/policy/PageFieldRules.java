@@ -103,7 +103,7 @@ public final class PageFieldRules {
         lines.add(directives.with("max-age", Long.toString(shown)).toFieldValue());
         if (!response.fields().has("Expires")) {
             lines.add("Expires");
-            lines.add(HttpDate.format(now.plusSeconds(storedSeconds)));
+            lines.add(HttpDate.format(now.plusSeconds(shown)));
         }
     }
 

@@ -52,6 +52,7 @@ final class PageFieldRulesTest {
             nothing declared: the view's time           ; -                                               ; Cache-Control: max-age=300¶Expires: <5>
             a longer max-age is cut                     ; Cache-Control: max-age=900                      ; Cache-Control: max-age=300¶Expires: <5>
             a longer Expires is overruled, not replaced ; Expires: Sun, 01 Mar 2026 13:00:00 GMT          ; Cache-Control: max-age=300
+            a shorter max-age bounds Expires, too       ; Cache-Control: max-age=60                       ; Cache-Control: max-age=60¶Expires: Sun, 01 Mar 2026 12:01:00 GMT
             a shorter max-age stays                     ; Cache-Control: max-age=60¶Expires: <10>         ; Cache-Control: max-age=60
             max-age beside s-maxage is cut              ; Cache-Control: s-maxage=1, max-age=900          ; Cache-Control: s-maxage=1, max-age=300¶Expires: <5>
             s-maxage alone is left alone                ; Cache-Control: s-maxage=60                      ; -
