@@ -44,6 +44,7 @@ public final class Engine {
     private final LongSupplier nanoTime;
     private final InstantSource wallClock;
     private final Counters counters;
+    private final Object storeLock = new Object();
 
     /**
      * An engine over a store.
@@ -224,6 +225,11 @@ public final class Engine {
 
     RecordStore store() {
         return store;
+    }
+
+    /** Guards an index between its reading and its writing; held for puts into memory only. */
+    Object storeLock() {
+        return storeLock;
     }
 
     HitForMissMarks marks() {

@@ -47,6 +47,7 @@ public final class Rendering {
     private final PagePolicy policy;
     private final Forward forward;
     private final AtomicBoolean isEnded = new AtomicBoolean();
+    private @Nullable FieldSource selecting;
 
     Rendering(
             Engine engine,
@@ -127,8 +128,9 @@ public final class Rendering {
      * @return the page, not yet stored
      */
     public SealedPage seal(Store plan, int status, Fields fields, byte[] body, FieldSource request) {
-        List<String> names = names(plan);
+        List<String> names = names(plan.selectingNames());
         CacheKey key = names.isEmpty() ? base : base.variant(names, request);
+        selecting = request;
         long born = engine.nowNanos() - TimeUnit.SECONDS.toNanos(plan.initialAgeSeconds());
         Page page = new Page(
                 key,
@@ -144,7 +146,8 @@ public final class Rendering {
     }
 
     /**
-     * Stores the page and ends the rendering.
+     * Stores the page and ends the rendering, before the request is over: where another response has named more fields
+     * since the page was sealed, they are read from it.
      *
      * @param sealed what {@link #seal} gave
      */
@@ -152,14 +155,47 @@ public final class Rendering {
         if (!isEnded.compareAndSet(false, true)) {
             return;
         }
-        if (!sealed.names().isEmpty()) {
-            remember(sealed.names(), sealed.page());
+        Landing landing = Released.INSTANCE;
+        try {
+            SealedPage kept = keep(sealed);
+            engine.counters().stored();
+            landing = new Stored(kept.page(), kept.names());
+        } finally {
+            if (flight != null) {
+                flight.land(landing);
+            }
         }
-        engine.store().put(sealed.page());
-        engine.counters().stored();
-        if (flight != null) {
-            flight.land(new Stored(sealed.page(), sealed.names()));
+    }
+
+    /** One at a time: T1 reads the index, T2 writes one with more names, T1 would write a page that hides it. */
+    private SealedPage keep(SealedPage sealed) {
+        synchronized (engine.storeLock()) {
+            SealedPage kept = rekey(sealed);
+            if (!kept.names().isEmpty()) {
+                remember(kept.names(), kept.page());
+            }
+            engine.store().put(kept.page());
+            return kept;
         }
+    }
+
+    private SealedPage rekey(SealedPage sealed) {
+        List<String> names = names(sealed.names());
+        if (names.equals(sealed.names()) || selecting == null) {
+            return sealed;
+        }
+        Page page = sealed.page();
+        Page rekeyed = new Page(
+                base.variant(names, selecting),
+                page.status(),
+                page.fields(),
+                page.body(),
+                page.bornNanos(),
+                page.lifetime(),
+                page.isShareable(),
+                page.stamp(),
+                page.tags());
+        return new SealedPage(rekeyed, names);
     }
 
     /**
@@ -182,14 +218,14 @@ public final class Rendering {
      * The union of what earlier responses of the URL named and what this one names: once selecting, always selecting,
      * or a response without Vary would answer everybody.
      */
-    private List<String> names(Store plan) {
+    private List<String> names(List<String> named) {
         List<String> latest = engine.store().getLocal(base) instanceof VaryIndex index ? index.names() : knownNames;
-        if (latest.containsAll(plan.selectingNames()) && latest.containsAll(knownNames)) {
+        if (latest.containsAll(named) && latest.containsAll(knownNames)) {
             return latest;
         }
         TreeSet<String> union = new TreeSet<>(latest);
         union.addAll(knownNames);
-        union.addAll(plan.selectingNames());
+        union.addAll(named);
         return List.copyOf(union);
     }
 

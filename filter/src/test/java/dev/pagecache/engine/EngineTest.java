@@ -425,4 +425,51 @@ final class EngineTest {
         assertEquals(new Refuse(Reason.RANGE), rendering.assess(response));
         test.release(rendering, Reason.RANGE);
     }
+
+    /** T1 a page is sealed, T2 it goes to a slow client, T3 another one names a selecting field, T4 it is stored. */
+    @Test
+    @DisplayName("RFC 9111 section 4.1: names that came to be known meanwhile select the page, too")
+    void store_indexGrewSinceSeal_pageFollowsIt() {
+        TestRequest one = GET.with("X", "1").with("Y", "1");
+        Rendering slow = test.render(one, DEFAULTS);
+        SealedPage sealed = slow.seal(plan(slow), 200, Fields.empty(), new byte[] {'s'}, one);
+        TestRequest two = GET.with("X", "2");
+        test.answer(
+                test.render(two.with("Authorization", "a"), DEFAULTS),
+                two,
+                "two",
+                "Vary",
+                "X",
+                "Cache-Control",
+                "public");
+        slow.store(sealed);
+        assertIndex("x");
+        assertEquals("two", TestEngine.body(test.serve(two, DEFAULTS)));
+        assertEquals("s", TestEngine.body(test.serve(one, DEFAULTS)));
+        test.answer(test.render(GET, DEFAULTS), GET, "none");
+    }
+
+    @Test
+    void store_indexGrewBesideOtherNames_isAUnion() {
+        TestRequest one = GET.with("X", "1").with("Y", "1");
+        Rendering slow = test.render(one, DEFAULTS);
+        SealedPage sealed = slow.seal(plan(slow, "Vary", "Y"), 200, Fields.of("Vary", "Y"), new byte[] {'s'}, one);
+        TestRequest two = GET.with("X", "2");
+        test.answer(
+                test.render(two.with("Authorization", "a"), DEFAULTS),
+                two,
+                "two",
+                "Vary",
+                "X",
+                "Cache-Control",
+                "public");
+        slow.store(sealed);
+        assertIndex("x", "y");
+        assertEquals("s", TestEngine.body(test.serve(one, DEFAULTS)));
+    }
+
+    private static Store plan(Rendering rendering, String... fields) {
+        ResponseFacts response = new ResponseFacts(200, Fields.of(fields), Set.of(), PageWishes.NONE, false);
+        return assertInstanceOf(Store.class, rendering.assess(response));
+    }
 }
