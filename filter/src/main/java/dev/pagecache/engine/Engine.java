@@ -130,13 +130,22 @@ public final class Engine {
             Lookup lookup,
             PagePolicy policy,
             @Nullable HitPlan hit) {
-        Found again = find(base, request, store::getLocal);
-        if (again.key().equals(found.key()) && assess(again, lookup) instanceof HitPlan.Serve serve) {
-            flight.land(new Stored(again.mustPage(), again.names()));
-            counters.hit();
-            return serve(again.mustPage(), CacheStatus.hit(serve.ttlSeconds()));
+        boolean isInAir = false;
+        try {
+            Found again = find(base, request, store::getLocal);
+            if (again.key().equals(found.key()) && assess(again, lookup) instanceof HitPlan.Serve serve) {
+                flight.land(new Stored(again.mustPage(), again.names()));
+                counters.hit();
+                return serve(again.mustPage(), CacheStatus.hit(serve.ttlSeconds()));
+            }
+            Render render = render(flight, base, found, lookup, policy, hit);
+            isInAir = true;
+            return render;
+        } finally {
+            if (!isInAir) {
+                flight.land(Landing.Released.INSTANCE);
+            }
         }
-        return render(flight, base, found, lookup, policy, hit);
     }
 
     /** The page waited for, if it is the one that this request selects; null means to look again. */

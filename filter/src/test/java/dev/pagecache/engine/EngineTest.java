@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import dev.pagecache.engine.Step.Bypass;
 import dev.pagecache.engine.Step.Serve;
@@ -24,6 +29,7 @@ import dev.pagecache.policy.ResponseFacts;
 import dev.pagecache.policy.StorePlan.Refuse;
 import dev.pagecache.policy.StorePlan.Store;
 import dev.pagecache.policy.TestRequest;
+import dev.pagecache.store.RecordStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -471,5 +477,27 @@ final class EngineTest {
     private static Store plan(Rendering rendering, String... fields) {
         ResponseFacts response = new ResponseFacts(200, Fields.of(fields), Set.of(), PageWishes.NONE, false);
         return assertInstanceOf(Store.class, rendering.assess(response));
+    }
+
+    /** A store breaks its contract, or memory is short: the page is lost, its followers are not. */
+    @Test
+    void store_thatThrows_landsTheFlight() {
+        RecordStore broken = mock(RecordStore.class);
+        doThrow(new IllegalStateException("full")).when(broken).put(any());
+        TestEngine own = new TestEngine(broken);
+        Rendering rendering = own.render(GET, DEFAULTS);
+        assertEquals(1, own.engine.flightsInAir());
+        assertThrows(IllegalStateException.class, () -> own.answer(rendering, GET, "body"));
+        assertEquals(0, own.engine.flightsInAir());
+        assertEquals(0, own.counters.storedPages());
+    }
+
+    @Test
+    void open_storeThrowsAtTheLeader_landsTheFlight() {
+        RecordStore broken = mock(RecordStore.class);
+        when(broken.getLocal(any())).thenThrow(new IllegalStateException("closed"));
+        TestEngine own = new TestEngine(broken);
+        assertThrows(IllegalStateException.class, () -> own.open(GET, DEFAULTS));
+        assertEquals(0, own.engine.flightsInAir());
     }
 }
