@@ -158,12 +158,21 @@ public final class Rendering {
         Landing landing = Released.INSTANCE;
         try {
             SealedPage kept = keep(sealed);
+            unmark(kept.page().key());
             engine.counters().stored();
             landing = new Stored(kept.page(), kept.names());
         } finally {
             if (flight != null) {
                 flight.land(landing);
             }
+        }
+    }
+
+    /** A page that could be stored shows that it is worth waiting for: a mark of before is out of date. */
+    private void unmark(CacheKey key) {
+        engine.marks().mark(key, Duration.ZERO);
+        if (!key.isBase()) {
+            engine.marks().mark(base, Duration.ZERO);
         }
     }
 

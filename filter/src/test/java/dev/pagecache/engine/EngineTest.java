@@ -500,4 +500,26 @@ final class EngineTest {
         assertThrows(IllegalStateException.class, () -> own.open(GET, DEFAULTS));
         assertEquals(0, own.engine.flightsInAir());
     }
+
+    @Test
+    void store_markedKey_letsRequestsWaitAgain() {
+        test.release(test.render(GET, DEFAULTS), Reason.SESSION);
+        test.store(GET, DEFAULTS, "body", "Cache-Control", "max-age=10");
+        test.clock.advance(Duration.ofSeconds(10));
+        Rendering leader = test.render(GET, DEFAULTS);
+        assertEquals(1, test.engine.flightsInAir());
+        test.answer(leader, GET, "new");
+    }
+
+    @Test
+    void store_markedVariant_letsRequestsWaitAgain() {
+        test.store(GET, DEFAULTS, "absent", "Vary", "X");
+        TestRequest one = GET.with("X", "1");
+        test.release(test.render(one, DEFAULTS), Reason.SESSION);
+        test.store(one, DEFAULTS, "one", "Vary", "X", "Cache-Control", "max-age=10");
+        test.clock.advance(Duration.ofSeconds(10));
+        Rendering leader = test.render(one, DEFAULTS);
+        assertEquals(1, test.engine.flightsInAir());
+        test.answer(leader, one, "new", "Vary", "X");
+    }
 }
