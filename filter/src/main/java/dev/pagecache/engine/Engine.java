@@ -167,7 +167,7 @@ public final class Engine {
             return null;
         }
         counters.collapsed();
-        return serve(page, CacheStatus.collapsed(found.forward(), serve.ttlSeconds()));
+        return serve(page, CacheStatus.collapsed(forward(found, hit), serve.ttlSeconds()));
     }
 
     private @Nullable HitPlan assess(Found found, Lookup lookup) {
@@ -191,13 +191,14 @@ public final class Engine {
             Lookup lookup,
             PagePolicy policy,
             @Nullable HitPlan hit) {
-        Forward forward = found.forward();
+        return new Render(new Rendering(this, flight, base, found.names(), lookup, policy, forward(found, hit)));
+    }
+
+    private static Forward forward(Found found, @Nullable HitPlan hit) {
         if (hit instanceof HitPlan.Render render) {
-            forward = render.forward();
-        } else if (hit instanceof HitPlan.ServeStale) {
-            forward = Forward.STALE;
+            return render.forward();
         }
-        return new Render(new Rendering(this, flight, base, found.names(), lookup, policy, forward));
+        return hit instanceof HitPlan.ServeStale ? Forward.STALE : found.forward();
     }
 
     private static Found find(CacheKey base, RequestFacts request, Lookups records) {

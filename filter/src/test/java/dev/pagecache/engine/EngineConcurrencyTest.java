@@ -224,4 +224,15 @@ final class EngineConcurrencyTest {
         second.land(Landing.Released.INSTANCE);
         assertEquals(0, flights.size());
     }
+
+    @Test
+    void open_followerOfAStalePagesRender_saysStale() throws Exception {
+        test.store(GET, DEFAULTS, "old", "Cache-Control", "max-age=60, stale-if-error=600");
+        test.clock.advance(Duration.ofMinutes(2));
+        Rendering leader = test.render(GET, DEFAULTS);
+        Future<Step> follower = follow(GET, DEFAULTS);
+        test.answer(leader, GET, "new");
+        Serve serve = assertInstanceOf(Serve.class, get(follower));
+        assertEquals(CacheStatus.collapsed(Forward.STALE, 600), serve.status());
+    }
 }
