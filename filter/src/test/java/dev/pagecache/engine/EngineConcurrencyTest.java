@@ -235,4 +235,16 @@ final class EngineConcurrencyTest {
         Serve serve = assertInstanceOf(Serve.class, get(follower));
         assertEquals(CacheStatus.collapsed(Forward.STALE, 600), serve.status());
     }
+
+    @Test
+    void open_followerWhoseDirectivesRefuseThePage_rendersForItself() throws Exception {
+        PagePolicy honor = new PolicyBuilder().honorDirectives().build();
+        TestRequest strict = GET.with("Cache-Control", "min-fresh=9999");
+        Rendering leader = test.render(GET, honor);
+        Future<Step> follower = follow(strict, honor);
+        test.answer(leader, GET, "body");
+        Rendering own = assertInstanceOf(Render.class, get(follower)).rendering();
+        assertEquals(CacheStatus.forwarded(Forward.REQUEST, true, null), own.status(true));
+        test.answer(own, strict, "own");
+    }
 }

@@ -522,4 +522,40 @@ final class EngineTest {
         assertEquals(1, test.engine.flightsInAir());
         test.answer(leader, one, "new", "Vary", "X");
     }
+
+    /** T1 a look finds nothing, T2 the flight before lands, T3 the next leader boards and looks again. */
+    @Test
+    void open_pageStoredBetweenLookAndBoarding_isServed() {
+        test.store(GET, DEFAULTS, "body");
+        RecordStore late = mock(RecordStore.class);
+        when(late.getLocal(any())).thenAnswer(call -> test.memory.get(call.getArgument(0)));
+        TestEngine own = new TestEngine(late);
+        assertEquals("body", TestEngine.body(own.serve(GET, DEFAULTS)));
+        assertEquals(1, own.counters.hits());
+        own.assertSound();
+    }
+
+    /** The page stored meanwhile is of another variant: it is not this request's. */
+    @Test
+    void open_variantStoredBetweenLookAndBoarding_isNotServed() {
+        test.store(GET.with("X", "1"), DEFAULTS, "one", "Vary", "X");
+        RecordStore late = mock(RecordStore.class);
+        when(late.getLocal(any())).thenAnswer(call -> test.memory.get(call.getArgument(0)));
+        TestEngine own = new TestEngine(late);
+        own.answer(own.render(GET, DEFAULTS), GET, "absent");
+        own.assertSound();
+    }
+
+    /** The index was evicted while a page of a known variant was rendered: its names are not forgotten. */
+    @Test
+    void store_indexGoneMeanwhile_isWrittenAgain() {
+        test.store(GET.with("A", "1"), DEFAULTS, "one", "Vary", "A, B");
+        TestRequest two = GET.with("A", "2");
+        Rendering rendering = test.render(two, DEFAULTS);
+        test.memory.put(
+                new VaryIndex(RequestRules.key(GET, DEFAULTS), List.of("c"), test.clock.nanos() + 1_000_000_000_000L));
+        test.answer(rendering, two, "two");
+        assertIndex("a", "b", "c");
+        assertEquals("two", TestEngine.body(test.serve(two, DEFAULTS)));
+    }
 }
