@@ -81,6 +81,9 @@ final class Capture {
 
     void useWriter(boolean isWriterUsed) {
         isText = isWriterUsed;
+        if (state == State.TEEING && copyEncoder == null) {
+            startCopy();
+        }
     }
 
     /** From now on the container decides when to write: nothing is held for such a response. */

@@ -73,6 +73,23 @@ final class StreamingIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void flush_beforeAnyOutput_losesNothingOfTheStoredPage(boolean isText) {
+        View view = (request, response) -> {
+            response.flushBuffer();
+            if (isText) {
+                response.getWriter().write("page");
+            } else {
+                response.getOutputStream().print("page");
+            }
+        };
+        try (TestSite site = TestSite.with().page("/p", view).start()) {
+            assertEquals("page", site.get("/p").text());
+            site.getHit("page", "/p");
+        }
+    }
+
     @Test
     void output_overTheWindow_reachesTheClientBeforeTheEnd() {
         CountDownLatch seen = new CountDownLatch(1);
