@@ -3,11 +3,8 @@ package dev.pagecache.servlet;
 import dev.pagecache.policy.Reason;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,6 +187,30 @@ final class Capture {
         commit();
     }
 
+    /** Does what the application wants; if it fails, the application may leave out the rest, or a piece is missing. */
+    void attempt(Output output) throws IOException {
+        boolean isDone = false;
+        try {
+            output.run();
+            isDone = true;
+        } finally {
+            if (!isDone) {
+                breakOff();
+            }
+        }
+    }
+
+    /** The application knows that its output failed. */
+    void breakOff() {
+        if (state == State.ENDED) {
+            return;
+        }
+        decisions.refuse(Reason.INCOMPLETE);
+        if (state == State.TEEING) {
+            dropCopy();
+        }
+    }
+
     /** Drops what is held and not sent. */
     void clear() {
         bytes.clear();
@@ -316,11 +337,7 @@ final class Capture {
             dropCopy();
             return;
         }
-        copyEncoder = new OutputStreamWriter(
-                new CopyStream(bytes),
-                charset.newEncoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT));
+        copyEncoder = CopyStream.encoder(bytes, charset);
         copyText(text.chars(), 0, text.size());
     }
 
@@ -379,24 +396,5 @@ final class Capture {
     /** A container commits no earlier than its buffer is full, and an application may have asked for a large one. */
     private int window() {
         return Math.max(WINDOW, target.getBufferSize());
-    }
-
-    /** Where the encoder of a copy writes. */
-    private static final class CopyStream extends OutputStream {
-        private final BodyBuffer bytes;
-
-        CopyStream(BodyBuffer bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public void write(int octet) {
-            bytes.append(octet);
-        }
-
-        @Override
-        public void write(byte[] source, int offset, int length) {
-            bytes.append(source, offset, length);
-        }
     }
 }

@@ -59,8 +59,10 @@ final class CaptureResponse extends HttpServletResponseWrapper {
 
     @Override
     public void flushBuffer() throws IOException {
-        capture.flush();
-        super.flushBuffer();
+        capture.attempt(() -> {
+            capture.flush();
+            target.flushBuffer();
+        });
     }
 
     @Override
