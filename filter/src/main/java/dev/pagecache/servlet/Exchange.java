@@ -48,6 +48,7 @@ final class Exchange implements Decisions {
 
     private @Nullable Reason refusal;
     private @Nullable Store plan;
+    private Fields committed = Fields.empty();
     private Fields ownFields = Fields.empty();
     private int status;
     private @Nullable SealedPage sealed;
@@ -287,7 +288,11 @@ final class Exchange implements Decisions {
     @Override
     public void complete(byte[] body) {
         if (plan != null && refusal == null) {
-            seal(plan, body);
+            if (rendering != null && rendering.assess(facts(committed)) instanceof Refuse late) {
+                refuse(late.reason());
+            } else {
+                seal(plan, body);
+            }
         }
     }
 
@@ -334,17 +339,22 @@ final class Exchange implements Decisions {
         if (location != null) {
             all = all.with("Location", location);
         }
+        committed = all;
         ownFields = ResponseFields.since(before, all);
         StorePlan decided = rendering == null || refusal != null
                 ? new Refuse(refusal == null ? Reason.INCOMPLETE : refusal)
-                : rendering.assess(
-                        new ResponseFacts(responseStatus, all, inputs.inputs(), control.wishes(), hasTrailers));
+                : rendering.assess(facts(all));
         if (decided instanceof Refuse refused) {
             refuse(refused.reason());
         } else if (decided instanceof Store store) {
             ResponseFields.set(target, store.changedFields());
         }
         return decided;
+    }
+
+    /** What is known of the response by now: what the application reads while it streams counts too. */
+    private ResponseFacts facts(Fields all) {
+        return new ResponseFacts(status, all, inputs.inputs(), control.wishes(), hasTrailers);
     }
 
     private SealedPage seal(Store store, byte[] body) {
