@@ -113,7 +113,7 @@ final class Capture {
             return true;
         }
         isSuspended = false;
-        if (hasPassed || target.isCommitted()) {
+        if (state != State.PASSING || hasPassed || target.isCommitted()) {
             return false;
         }
         state = State.HOLDING;
@@ -231,6 +231,7 @@ final class Capture {
 
     /** The container answers in its own words: what is held is dropped. */
     void abandon(Reason reason) {
+        isSuspended = false;
         if (state == State.HOLDING) {
             decisions.refuse(reason);
             clear();
