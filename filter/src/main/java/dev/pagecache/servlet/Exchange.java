@@ -341,6 +341,9 @@ final class Exchange implements Decisions {
         }
         committed = all;
         ownFields = ResponseFields.since(before, all);
+        if (isStatusSet) {
+            ownFields = ownFields.without(ServletNames.CACHE_STATUS::equalsIgnoreCase);
+        }
         StorePlan decided = rendering == null || refusal != null
                 ? new Refuse(refusal == null ? Reason.INCOMPLETE : refusal)
                 : rendering.assess(facts(all));

@@ -126,6 +126,21 @@ final class AsyncIT {
     }
 
     @Test
+    void hit_ofADispatchedPage_showsOneCacheStatus() {
+        View view = (request, response) -> {
+            if (request.getDispatcherType() == DispatcherType.ASYNC) {
+                response.getWriter().write("dispatched");
+            } else {
+                request.startAsync().dispatch();
+            }
+        };
+        try (TestSite site = site(view).start()) {
+            Reply hit = site.getStoredThenHit("/p");
+            assertEquals(1, hit.values("Cache-Status").size(), hit::toString);
+        }
+    }
+
+    @Test
     void asyncPage_readsSessionLater_isNotStored() {
         View view = (request, response) -> {
             AsyncContext async = request.startAsync();
