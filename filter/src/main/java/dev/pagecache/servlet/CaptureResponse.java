@@ -186,9 +186,12 @@ final class CaptureResponse extends HttpServletResponseWrapper {
         super.setTrailerFields(supplier);
     }
 
-    /** Ends the capture before the container writes its error page, unless a stale page has been sent instead. */
+    /**
+     * Ends the capture before the container writes its error page, unless a stale page has been sent instead.
+     * A container may take 102 and 103 for interim responses, which end nothing.
+     */
     private boolean isAnsweredOtherwise(int status) throws IOException {
-        if (target.isCommitted()) {
+        if (target.isCommitted() || isInterim(status)) {
             return false;
         }
         if (HitRules.isCoverable(status) && exchange.isCoveredByStale()) {
@@ -197,6 +200,10 @@ final class CaptureResponse extends HttpServletResponseWrapper {
         exchange.refuse(status >= SC_INTERNAL_SERVER_ERROR ? Reason.ERROR : Reason.STATUS);
         capture.abandon(Reason.STATUS);
         return false;
+    }
+
+    private static boolean isInterim(int status) {
+        return status == 102 || status == 103;
     }
 
     /** A redirect that keeps what was written is not stored: what the container adds to it is not known. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The same servlets with the cache and without it: the answer that a render gives is the container's own but for the
@@ -77,6 +78,20 @@ final class CaptureIT {
         assertEquals(expected.fieldsWithout("Date"), reply.fieldsWithout("Date", "Cache-Status"));
         if (expected.isComplete()) {
             assertArrayEquals(expected.body(), reply.body(), () -> expected + "\n\n" + reply);
+        }
+    }
+
+    /** RFC 9110 section 15.2: an interim response says nothing of the final one. */
+    @ParameterizedTest
+    @ValueSource(ints = {102, 103})
+    void interimResponse_sent_endsNothing(int status) {
+        View view = (request, response) -> {
+            response.getWriter().write("before, ");
+            response.sendError(status);
+            response.getWriter().write("after");
+        };
+        try (TestSite site = TestSite.with().page("/p", view).start()) {
+            assertEquals("before, after", site.getStoredThenHit("/p").text());
         }
     }
 
