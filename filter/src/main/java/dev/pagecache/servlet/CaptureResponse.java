@@ -148,26 +148,22 @@ final class CaptureResponse extends HttpServletResponseWrapper {
 
     @Override
     public void sendRedirect(String location) throws IOException {
-        exchange.redirect(SC_FOUND, location);
-        super.sendRedirect(location);
+        redirect(SC_FOUND, location, () -> super.sendRedirect(location));
     }
 
     @Override
     public void sendRedirect(String location, boolean clearBuffer) throws IOException {
-        beforeRedirect(SC_FOUND, location, clearBuffer);
-        super.sendRedirect(location, clearBuffer);
+        redirect(SC_FOUND, location, clearBuffer, () -> super.sendRedirect(location, clearBuffer));
     }
 
     @Override
     public void sendRedirect(String location, int status) throws IOException {
-        exchange.redirect(status, location);
-        super.sendRedirect(location, status);
+        redirect(status, location, () -> super.sendRedirect(location, status));
     }
 
     @Override
     public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-        beforeRedirect(status, location, clearBuffer);
-        super.sendRedirect(location, status, clearBuffer);
+        redirect(status, location, clearBuffer, () -> super.sendRedirect(location, status, clearBuffer));
     }
 
     @Override
@@ -207,11 +203,26 @@ final class CaptureResponse extends HttpServletResponseWrapper {
     }
 
     /** A redirect that keeps what was written is not stored: what the container adds to it is not known. */
-    private void beforeRedirect(int status, String location, boolean clearBuffer) throws IOException {
+    private void redirect(int status, String location, boolean clearBuffer, Output container) throws IOException {
         if (clearBuffer) {
-            exchange.redirect(status, location);
-        } else {
-            capture.pass(Reason.STATUS);
+            redirect(status, location, container);
+            return;
+        }
+        capture.pass(Reason.STATUS);
+        container.run();
+    }
+
+    /** A container may find fault with the location; the application then answers otherwise. */
+    private void redirect(int status, String location, Output container) throws IOException {
+        exchange.redirect(status, location);
+        boolean isSent = false;
+        try {
+            container.run();
+            isSent = true;
+        } finally {
+            if (!isSent) {
+                exchange.refuse(Reason.STATUS);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package dev.pagecache.servlet;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pagecache.servlet.Behaviours.Behaviour;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -92,6 +94,24 @@ final class CaptureIT {
         };
         try (TestSite site = TestSite.with().page("/p", view).start()) {
             assertEquals("before, after", site.getStoredThenHit("/p").text());
+        }
+    }
+
+    @Test
+    void redirect_refusedByTheContainer_isNotStored() {
+        View view = (request, response) -> {
+            assertThrows(IllegalArgumentException.class, () -> response.sendRedirect("http://[bad"));
+            response.getWriter().write("no redirect");
+        };
+        try (TestSite site = TestSite.with()
+                .param("statuses", "200,302")
+                .page("/p", view)
+                .start()) {
+            for (int i = 0; i < 2; i++) {
+                Reply reply = site.get("/p");
+                assertEquals(200, reply.status(), reply::toString);
+                assertEquals("no redirect", reply.text());
+            }
         }
     }
 
