@@ -287,6 +287,16 @@ final class PrivatePageIT {
         ways.put("getRemoteHost", (request, response) -> note(response, request.getRemoteHost()));
         ways.put("getRemotePort", (request, response) -> note(response, request.getRemotePort()));
         ways.put("getRequestedSessionId", (request, response) -> note(response, request.getRequestedSessionId()));
+        ways.put(
+                "isRequestedSessionIdFromCookie",
+                (request, response) -> note(response, request.isRequestedSessionIdFromCookie()));
+        ways.put(
+                "isRequestedSessionIdFromURL",
+                (request, response) -> note(response, request.isRequestedSessionIdFromURL()));
+        ways.put(
+                "client certificate",
+                (request, response) ->
+                        note(response, request.getAttribute("jakarta.servlet.request.X509Certificate")));
         ways.put("requestedSessionValid", (request, response) -> note(response, request.isRequestedSessionIdValid()));
         ways.put(
                 "getInputStream",
