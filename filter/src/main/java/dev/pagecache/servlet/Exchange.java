@@ -316,8 +316,8 @@ final class Exchange implements Decisions {
     }
 
     /**
-     * Sends a stale page in place of an error, if there is one and nothing has been sent (RFC 5861 section 4). What the
-     * application writes afterwards goes nowhere, as after any error.
+     * Sends a stale page in place of an error, if there is one and nothing has been sent (RFC 5861 section 4). It is
+     * committed at once: what the application writes and sets afterwards goes nowhere, as after any error.
      */
     boolean isCoveredByStale() throws IOException {
         Serve stale = rendering == null || target.isCommitted() ? null : rendering.fallback();
@@ -329,6 +329,7 @@ final class Exchange implements Decisions {
         target.reset();
         ResponseFields.set(target, before);
         sender.send(stale, facts, view.policy(), target);
+        target.flushBuffer();
         return true;
     }
 
