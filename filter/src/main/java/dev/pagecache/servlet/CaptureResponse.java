@@ -183,8 +183,8 @@ final class CaptureResponse extends HttpServletResponseWrapper {
     }
 
     /**
-     * Ends the capture before the container writes its error page, unless a stale page has been sent instead.
-     * A container may take 102 and 103 for interim responses, which end nothing.
+     * Ends the capture before the container writes its error page, unless a stale page has been sent instead. A
+     * container may take 102 and 103 for interim responses, which end nothing.
      */
     private boolean isAnsweredOtherwise(int status) throws IOException {
         if (target.isCommitted() || isInterim(status)) {

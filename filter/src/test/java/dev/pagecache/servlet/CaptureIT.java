@@ -103,10 +103,8 @@ final class CaptureIT {
             assertThrows(IllegalArgumentException.class, () -> response.sendRedirect("http://[bad"));
             response.getWriter().write("no redirect");
         };
-        try (TestSite site = TestSite.with()
-                .param("statuses", "200,302")
-                .page("/p", view)
-                .start()) {
+        try (TestSite site =
+                TestSite.with().param("statuses", "200,302").page("/p", view).start()) {
             for (int i = 0; i < 2; i++) {
                 Reply reply = site.get("/p");
                 assertEquals(200, reply.status(), reply::toString);

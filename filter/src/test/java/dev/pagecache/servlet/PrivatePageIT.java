@@ -295,8 +295,7 @@ final class PrivatePageIT {
                 (request, response) -> note(response, request.isRequestedSessionIdFromURL()));
         ways.put(
                 "client certificate",
-                (request, response) ->
-                        note(response, request.getAttribute("jakarta.servlet.request.X509Certificate")));
+                (request, response) -> note(response, request.getAttribute("jakarta.servlet.request.X509Certificate")));
         ways.put("requestedSessionValid", (request, response) -> note(response, request.isRequestedSessionIdValid()));
         ways.put(
                 "getInputStream",
