@@ -130,6 +130,26 @@ public final class Engine {
             Lookup lookup,
             PagePolicy policy,
             @Nullable HitPlan hit) {
+        boolean isTaken = false;
+        try {
+            Step step = lookAgain(flight, base, found, request, lookup, policy, hit);
+            isTaken = true;
+            return step;
+        } finally {
+            if (!isTaken) {
+                flight.land(Landing.Released.INSTANCE);
+            }
+        }
+    }
+
+    private Step lookAgain(
+            SingleFlight.Flight flight,
+            CacheKey base,
+            Found found,
+            RequestFacts request,
+            Lookup lookup,
+            PagePolicy policy,
+            @Nullable HitPlan hit) {
         Found again = find(base, request, store::getLocal);
         if (again.key().equals(found.key()) && assess(again, lookup) instanceof HitPlan.Serve serve) {
             flight.land(new Stored(again.mustPage(), again.names()));

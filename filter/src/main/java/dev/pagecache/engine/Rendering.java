@@ -164,13 +164,18 @@ public final class Rendering {
         if (!isEnded.compareAndSet(false, true)) {
             return;
         }
-        if (!sealed.names().isEmpty()) {
-            remember(sealed.names(), sealed.page());
-        }
-        engine.store().put(sealed.page());
-        engine.counters().stored();
-        if (flight != null) {
-            flight.land(new Stored(sealed.page(), sealed.names()));
+        Landing landing = Released.INSTANCE;
+        try {
+            if (!sealed.names().isEmpty()) {
+                remember(sealed.names(), sealed.page());
+            }
+            engine.store().put(sealed.page());
+            engine.counters().stored();
+            landing = new Stored(sealed.page(), sealed.names());
+        } finally {
+            if (flight != null) {
+                flight.land(landing);
+            }
         }
     }
 
@@ -184,8 +189,12 @@ public final class Rendering {
             return;
         }
         engine.counters().reason(reason);
-        if (flight != null) {
+        if (flight == null) {
+            return;
+        }
+        try {
             engine.marks().mark(flight.key(), reason == Reason.ERROR ? HIT_FOR_ERROR : HIT_FOR_MISS);
+        } finally {
             flight.land(Released.INSTANCE);
         }
     }

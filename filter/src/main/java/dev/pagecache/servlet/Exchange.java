@@ -134,8 +134,8 @@ final class Exchange implements Decisions {
         if (mayEndAfterChain(request)) {
             end();
         } else if (!isListening) {
-            letGo();
             request.getAsyncContext().addListener(new ExchangeListener(this));
+            letGo();
         }
     }
 
@@ -207,9 +207,12 @@ final class Exchange implements Decisions {
             return;
         }
         sealed = null;
-        refuse(reason);
-        capture.abandon(reason);
-        settle();
+        try {
+            refuse(reason);
+            capture.abandon(reason);
+        } finally {
+            settle();
+        }
     }
 
     /** A time-out or an error whose answer others will write: nothing is held back from it. */
@@ -217,6 +220,7 @@ final class Exchange implements Decisions {
         capture.pass(Reason.ASYNC);
     }
 
+    /** Lands the flight whatever became of the response. */
     private void settle() {
         if (rendering == null) {
             return;
