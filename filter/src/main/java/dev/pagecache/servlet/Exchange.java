@@ -220,6 +220,13 @@ final class Exchange implements Decisions {
         capture.pass(Reason.ASYNC);
     }
 
+    /** Who waits for a page that will not be stored need not wait for its end, which may be hours away. */
+    private void landRefused(Reason reason) {
+        if (rendering != null) {
+            rendering.release(reason);
+        }
+    }
+
     /** Lands the flight whatever became of the response. */
     private void settle() {
         if (rendering == null) {
@@ -304,6 +311,7 @@ final class Exchange implements Decisions {
     public void refuse(Reason reason) {
         if (refusal == null) {
             refusal = reason;
+            landRefused(reason);
         }
         if (!target.isCommitted()) {
             new ViewFields(view).apply(target);

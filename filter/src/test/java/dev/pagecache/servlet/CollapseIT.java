@@ -54,6 +54,30 @@ final class CollapseIT {
         chain.doFilter(request, response);
     };
 
+    /** A stream of events may last for hours, and is known not to be stored at its first byte. */
+    @Test
+    void refusedStream_stillRunning_makesNobodyWait() {
+        View view = (request, response) -> {
+            response.setHeader("Cache-Control", "no-cache");
+            response.getWriter().write("first");
+            response.flushBuffer();
+            if (TestSite.render(request) == 1) {
+                entered.countDown();
+                Latches.await(released);
+            }
+        };
+        try (TestSite site = TestSite.with()
+                        .param("collapse.wait", "1h")
+                        .page("/p", view)
+                        .start();
+                RawClient client = site.client()) {
+            client.write(RawClient.head("GET", "/p"));
+            Latches.await(entered);
+            assertEquals("first", site.get("/p").text());
+            released.countDown();
+        }
+    }
+
     @Test
     void cold_manyRequests_renderOnce() {
         View view = (request, response) -> {
