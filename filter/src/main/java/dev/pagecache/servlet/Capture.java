@@ -274,8 +274,7 @@ final class Capture {
             return;
         }
         if (!isOutputUsed && decisions.mayHaveContent()) {
-            // Nothing was written here: a page without content, or one whose content was sent past this capture.
-            decisions.refuse(Reason.INCOMPLETE);
+            decisions.refuse(Reason.EMPTY);
         }
         switch (decisions.decideWhole(body)) {
             case SEND -> sendWhole(body);
