@@ -83,11 +83,6 @@ final class Capture {
         }
     }
 
-    /** From now on the container decides when to write: nothing is held for such a response. */
-    void goNonBlocking() throws IOException {
-        pass(Reason.ASYNC);
-    }
-
     /**
      * Lets everything through for a while.
      *

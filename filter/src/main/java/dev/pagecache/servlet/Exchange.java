@@ -153,10 +153,6 @@ final class Exchange implements Decisions {
         return new CaptureAsync(started, this);
     }
 
-    AsyncContext async(AsyncContext running) {
-        return new CaptureAsync(running, this);
-    }
-
     void beforeForward() {
         if (capture.isHolding() && !target.isCommitted()) {
             capture.clear();
@@ -220,21 +216,10 @@ final class Exchange implements Decisions {
         capture.pass(Reason.ASYNC);
     }
 
-    /** Who waits for a page that will not be stored need not wait for its end, which may be hours away. */
-    private void landRefused(Reason reason) {
-        if (rendering != null) {
-            rendering.release(reason);
-        }
-    }
-
-    /** Lands the flight whatever became of the response. */
     private void settle() {
-        if (rendering == null) {
-            return;
-        }
-        if (sealed != null && refusal == null) {
+        if (rendering != null && sealed != null && refusal == null) {
             rendering.store(sealed);
-        } else {
+        } else if (rendering != null) {
             rendering.release(refusal == null ? Reason.INCOMPLETE : refusal);
         }
     }
@@ -307,11 +292,14 @@ final class Exchange implements Decisions {
         }
     }
 
+    /** Who waits for the page is released at once: its end may be hours away. */
     @Override
     public void refuse(Reason reason) {
         if (refusal == null) {
             refusal = reason;
-            landRefused(reason);
+            if (rendering != null) {
+                rendering.release(reason);
+            }
         }
         if (!target.isCommitted()) {
             new ViewFields(view).apply(target);

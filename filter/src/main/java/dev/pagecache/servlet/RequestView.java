@@ -247,7 +247,7 @@ final class RequestView extends HttpServletRequestWrapper {
 
     @Override
     public AsyncContext getAsyncContext() {
-        return exchange.async(super.getAsyncContext());
+        return new CaptureAsync(super.getAsyncContext(), exchange);
     }
 
     private void noteField(String name) {

@@ -15,8 +15,8 @@ final class TextBuffer {
     private static final int FIRST_CAPACITY = 2048;
 
     /** Parts of the canonical names of charsets that keep a state between characters. */
-    private static final List<String> STATEFUL = List.of(
-            "2022", "UTF-7", "BOM", "COMPOUND", "X-IBM1364", "X-IBM93", "X-WINDOWS-5022", "X-WINDOWS-5021");
+    private static final List<String> STATEFUL =
+            List.of("2022", "UTF-7", "BOM", "COMPOUND", "X-IBM1364", "X-IBM93", "X-WINDOWS-5022", "X-WINDOWS-5021");
 
     private char[] chars = new char[0];
     private int size;

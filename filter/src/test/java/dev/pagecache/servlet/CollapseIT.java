@@ -44,6 +44,7 @@ final class CollapseIT {
             assertEquals("render 1", site.get("/p").text());
         }
     }
+
     private static final int MANY = 8;
 
     private final CountDownLatch entered = new CountDownLatch(1);

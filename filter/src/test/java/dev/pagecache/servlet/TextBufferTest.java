@@ -20,7 +20,8 @@ final class TextBufferTest {
     @MethodSource("storableCharsets")
     void encode_anyStorableCharset_isWhatAWriterWrites(Charset charset) throws IOException {
         StringBuilder known = new StringBuilder();
-        for (char c : TEXT.toCharArray()) {
+        for (int i = 0; i < TEXT.length(); i++) {
+            char c = TEXT.charAt(i);
             if (charset.newEncoder().canEncode(c)) {
                 known.append(c);
             }
@@ -59,8 +60,8 @@ final class TextBufferTest {
     private static byte[] written(String text, Charset charset) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         OutputStreamWriter writer = new OutputStreamWriter(bytes, charset);
-        for (char c : text.toCharArray()) {
-            writer.write(c);
+        for (int i = 0; i < text.length(); i++) {
+            writer.write(text.charAt(i));
             writer.flush();
         }
         return bytes.toByteArray();
