@@ -249,7 +249,7 @@ final class Capture {
     }
 
     private void endHeld() throws IOException {
-        if (target.isCommitted()) {
+        if (target.isCommitted() || ResponseFields.hasContent(target)) {
             pass(Reason.INCOMPLETE);
             state = State.ENDED;
             return;
