@@ -45,7 +45,6 @@ final class Exchange implements Decisions {
     private final Capture capture;
     private final RequestView requestView;
     private final CaptureResponse response;
-
     private @Nullable Reason refusal;
     private @Nullable Store plan;
     private Fields committed = Fields.empty();
@@ -66,8 +65,6 @@ final class Exchange implements Decisions {
     private volatile boolean isListening;
 
     /**
-     * An exchange.
-     *
      * @param rendering the permission to store, or null where only the view's fields are added
      * @param bypass why there is no such permission, else null
      */
@@ -216,6 +213,7 @@ final class Exchange implements Decisions {
         capture.pass(Reason.ASYNC);
     }
 
+    /** Before a whole page is sent: who has read it finds it stored, and a slow reader keeps nobody waiting. */
     private void settle() {
         if (rendering != null && sealed != null && refusal == null) {
             rendering.store(sealed);
@@ -254,6 +252,9 @@ final class Exchange implements Decisions {
         }
         SealedPage page = seal(store, body);
         showStored(true);
+        if (isEnded.get()) {
+            settle();
+        }
         String etag = page.page().fields().first("ETag");
         if (etag != null) {
             target.setHeader("ETag", etag);
@@ -356,7 +357,6 @@ final class Exchange implements Decisions {
         return decided;
     }
 
-    /** What is known of the response by now: what the application reads while it streams counts too. */
     private ResponseFacts facts(Fields all) {
         return new ResponseFacts(status, all, inputs.inputs(), control.wishes(), hasTrailers);
     }
@@ -372,11 +372,11 @@ final class Exchange implements Decisions {
 
     /** RFC 9110 section 13: the application did not see the client's conditions, so they are answered here. */
     private boolean isNotModified(Fields fields) {
-        if (!ConditionRules.isNotModified(facts, status, fields)) {
-            return false;
+        boolean isNotModified = ConditionRules.isNotModified(facts, status, fields);
+        if (isNotModified) {
+            target.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
         }
-        target.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-        return true;
+        return isNotModified;
     }
 
     private void showStored(boolean isCertain) {
