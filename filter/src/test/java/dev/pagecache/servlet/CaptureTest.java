@@ -312,7 +312,7 @@ final class CaptureTest {
     }
 
     @Test
-    void goNonBlocking_copyOnItsWay_isDropped() throws IOException {
+    void pass_copyOnItsWay_isDropped() throws IOException {
         capture.write('a');
         capture.flush();
         capture.pass(Reason.ASYNC);
