@@ -1,6 +1,7 @@
 package dev.pagecache.servlet;
 
 import dev.pagecache.engine.Step.Serve;
+import dev.pagecache.entry.Body;
 import dev.pagecache.entry.Page;
 import dev.pagecache.http.CacheDirectives;
 import dev.pagecache.http.Fields;
@@ -49,15 +50,16 @@ final class PageSender {
     }
 
     /** The buffer takes the whole body, so that the container writes it at once, from the array that is stored. */
-    private static void sendBody(byte[] body, boolean isHead, HttpServletResponse response) throws IOException {
-        response.setContentLengthLong(body.length);
-        if (isHead || body.length == 0) {
+    private static void sendBody(Body body, boolean isHead, HttpServletResponse response) throws IOException {
+        int length = body.length();
+        response.setContentLengthLong(length);
+        if (isHead || length == 0) {
             return;
         }
-        if (body.length > MIN_BUFFER && body.length > response.getBufferSize()) {
-            response.setBufferSize(body.length);
+        if (length > MIN_BUFFER && length > response.getBufferSize()) {
+            response.setBufferSize(length);
         }
-        response.getOutputStream().write(body, 0, body.length);
+        response.getOutputStream().write(body.array(), body.offset(), length);
     }
 
     /** Age counts against max-age at the client: the time that it shall have is what is left after both. */
