@@ -4,7 +4,6 @@ import dev.pagecache.engine.Step.Serve;
 import dev.pagecache.entry.Body;
 import dev.pagecache.entry.Page;
 import dev.pagecache.http.CacheDirectives;
-import dev.pagecache.http.Fields;
 import dev.pagecache.policy.ConditionRules;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.RequestFacts;
@@ -30,13 +29,10 @@ final class PageSender {
 
     void send(Serve serve, RequestFacts request, PagePolicy policy, HttpServletResponse response) throws IOException {
         Page page = serve.page();
-        Fields fields = page.fields();
-        boolean isNotModified = ConditionRules.isNotModified(request, page.status(), fields);
+        boolean isNotModified = ConditionRules.isNotModified(request, page.status(), page.fields());
         response.setStatus(isNotModified ? HttpServletResponse.SC_NOT_MODIFIED : page.status());
-        if (isNotModified) {
-            fields = fields.without(name -> !ConditionRules.belongsToNotModified(name));
-        }
-        ResponseFields.set(response, fields);
+        ResponseFields.set(
+                response, page.fields(), isNotModified ? ConditionRules::belongsToNotModified : name -> true);
         response.setHeader("Age", Long.toString(serve.ageMillis() / 1000));
         if (policy.browserTimeout() != null) {
             prolong(response, page, serve.ageMillis(), policy.browserTimeout());
