@@ -20,15 +20,16 @@ import org.jspecify.annotations.Nullable;
 public final class CacheKey implements Comparable<CacheKey> {
     private static final int VERSION = 1;
     private static final byte[] NOTHING = new byte[0];
+    private static final String[] NO_VALUES = {};
 
     private final byte[] canonical;
     private final int baseLength;
     private final int hash;
 
-    private CacheKey(byte[] canonical, int baseLength) {
+    private CacheKey(byte[] canonical, int baseLength, int hash) {
         this.canonical = canonical;
         this.baseLength = baseLength;
-        this.hash = Arrays.hashCode(canonical);
+        this.hash = hash;
     }
 
     /**
@@ -38,7 +39,7 @@ public final class CacheKey implements Comparable<CacheKey> {
      * @return the key
      */
     static CacheKey base(byte[] canonical) {
-        return new CacheKey(canonical, canonical.length);
+        return new CacheKey(canonical, canonical.length, Arrays.hashCode(canonical));
     }
 
     /**
@@ -49,7 +50,7 @@ public final class CacheKey implements Comparable<CacheKey> {
      * @return the key
      */
     static CacheKey variant(byte[] canonical, int baseLength) {
-        return new CacheKey(canonical, baseLength);
+        return new CacheKey(canonical, baseLength, Arrays.hashCode(canonical));
     }
 
     /**
@@ -76,13 +77,16 @@ public final class CacheKey implements Comparable<CacheKey> {
             @Nullable String query,
             List<String> fixedNames,
             FieldSource fields) {
-        int capacity = 24
-                + keyPrefix.length()
-                + scheme.length()
-                + host.length()
-                + rawPath.length()
-                + mappedPath.length()
-                + (query == null ? 0 : query.length());
+        @Nullable String[] values = valuesOf(fixedNames, fields);
+        int capacity = 1
+                + KeyWriter.sizeOf(keyPrefix)
+                + KeyWriter.sizeOf(scheme)
+                + KeyWriter.sizeOf(host)
+                + KeyWriter.sizeOf(port)
+                + KeyWriter.sizeOf(rawPath)
+                + KeyWriter.sizeOf(mappedPath)
+                + KeyWriter.sizeOfOptional(query)
+                + sizeOf(fixedNames, values);
         KeyWriter writer = new KeyWriter(NOTHING, capacity)
                 .octet(VERSION)
                 .text(keyPrefix)
@@ -92,7 +96,7 @@ public final class CacheKey implements Comparable<CacheKey> {
                 .text(rawPath)
                 .text(mappedPath)
                 .optional(query);
-        return base(select(writer, fixedNames, fields).toBytes());
+        return base(select(writer, fixedNames, values).toBytes());
     }
 
     /**
@@ -107,15 +111,41 @@ public final class CacheKey implements Comparable<CacheKey> {
         if (!isBase()) {
             throw new IllegalStateException("a variant has no variants");
         }
-        KeyWriter writer = new KeyWriter(canonical, canonical.length + 64);
-        return variant(select(writer, names, fields).toBytes(), canonical.length);
+        @Nullable String[] values = valuesOf(names, fields);
+        KeyWriter writer = new KeyWriter(canonical, canonical.length + sizeOf(names, values));
+        byte[] whole = select(writer, names, values).toBytes();
+        // Goes on where the base's hash ended, as Arrays.hashCode does.
+        int wholeHash = hash;
+        for (int i = canonical.length; i < whole.length; i++) {
+            wholeHash = 31 * wholeHash + whole[i];
+        }
+        return new CacheKey(whole, canonical.length, wholeHash);
     }
 
-    private static KeyWriter select(KeyWriter writer, List<String> names, FieldSource fields) {
-        writer.number(names.size());
-        for (int i = 0; i < names.size(); i++) {
-            String name = names.get(i);
-            writer.text(name).optional(fields.field(name));
+    /** The values of the names, read once: the size of the key follows from them, so that a hit allocates it once. */
+    private static @Nullable String[] valuesOf(List<String> names, FieldSource fields) {
+        if (names.isEmpty()) {
+            return NO_VALUES;
+        }
+        @Nullable String[] values = new String[names.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = fields.field(names.get(i));
+        }
+        return values;
+    }
+
+    private static int sizeOf(List<String> names, @Nullable String[] values) {
+        int size = KeyWriter.sizeOf(values.length);
+        for (int i = 0; i < values.length; i++) {
+            size += KeyWriter.sizeOf(names.get(i)) + KeyWriter.sizeOfOptional(values[i]);
+        }
+        return size;
+    }
+
+    private static KeyWriter select(KeyWriter writer, List<String> names, @Nullable String[] values) {
+        writer.number(values.length);
+        for (int i = 0; i < values.length; i++) {
+            writer.text(names.get(i)).optional(values[i]);
         }
         return writer;
     }

@@ -28,7 +28,7 @@ final class KeyWriter {
     }
 
     KeyWriter number(int value) {
-        ensure(5);
+        ensure(sizeOf(value));
         int rest = value;
         while ((rest & ~0x7F) != 0) {
             bytes[size++] = (byte) (rest | 0x80);
@@ -55,6 +55,22 @@ final class KeyWriter {
 
     KeyWriter optional(@Nullable String text) {
         return text == null ? octet(ABSENT) : octet(PRESENT).text(text);
+    }
+
+    /** Bytes that a number takes. */
+    static int sizeOf(int number) {
+        int bits = Integer.SIZE - Integer.numberOfLeadingZeros(number | 1);
+        return (bits + 6) / 7;
+    }
+
+    /** Bytes that a text takes if all of it is ASCII; the writer grows for any other. */
+    static int sizeOf(String text) {
+        return sizeOf(text.length()) + text.length();
+    }
+
+    /** Bytes that a text or its absence takes if all of it is ASCII. */
+    static int sizeOfOptional(@Nullable String text) {
+        return text == null ? 1 : 1 + sizeOf(text);
     }
 
     byte[] toBytes() {

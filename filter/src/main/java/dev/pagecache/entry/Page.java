@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
  * <p>Age is counted on the monotonic clock of the node that holds the object, so that jumps of the wall clock neither
  * kill nor prolong a page.
  *
- * <p>Immutable (nobody writes to {@link #body()} after construction), safe for use by many threads.
+ * <p>Immutable, safe for use by many threads.
  *
  * @param key full key, of the URL or of the variant
  * @param status final status code, 200 to 599
  * @param fields end-to-end fields as stored, among them {@code Date}
- * @param body the content, shared: not to be changed
+ * @param body the content
  * @param bornNanos monotonic time at which its age was zero (RFC 9111 section 4.2.3)
  * @param lifetime how long it is fresh and for how long it may be served stale
  * @param isShareable whether {@code public}, {@code s-maxage} or {@code must-revalidate} lets it answer requests with
@@ -23,12 +23,11 @@ import java.util.concurrent.TimeUnit;
  * @param stamp the invalidation clock of its node when its rendering began
  * @param tags names under which it can be purged
  */
-@SuppressWarnings("ArrayRecordComponent") // shared on purpose: a copy per hit would cost what the cache saves
 public record Page(
         CacheKey key,
         int status,
         Fields fields,
-        byte[] body,
+        Body body,
         long bornNanos,
         Lifetime lifetime,
         boolean isShareable,
@@ -39,6 +38,32 @@ public record Page(
     /** Copies the tags. */
     public Page {
         tags = List.copyOf(tags);
+    }
+
+    /**
+     * A page whose content fills an array.
+     *
+     * @param key full key, of the URL or of the variant
+     * @param status final status code, 200 to 599
+     * @param fields end-to-end fields as stored, among them {@code Date}
+     * @param body the content, shared: not changed afterwards
+     * @param bornNanos monotonic time at which its age was zero
+     * @param lifetime how long it is fresh and for how long it may be served stale
+     * @param isShareable whether it may answer requests with {@code Authorization}
+     * @param stamp the invalidation clock of its node when its rendering began
+     * @param tags names under which it can be purged
+     */
+    public Page(
+            CacheKey key,
+            int status,
+            Fields fields,
+            byte[] body,
+            long bornNanos,
+            Lifetime lifetime,
+            boolean isShareable,
+            long stamp,
+            List<String> tags) {
+        this(key, status, fields, Body.of(body), bornNanos, lifetime, isShareable, stamp, tags);
     }
 
     /**
@@ -53,7 +78,7 @@ public record Page(
 
     @Override
     public int weightBytes() {
-        long bytes = 256L + key.length() + body.length;
+        long bytes = 256L + key.length() + body.retainedBytes();
         for (int i = 0; i < fields.size(); i++) {
             bytes += 112 + fields.name(i).length() + fields.value(i).length();
         }

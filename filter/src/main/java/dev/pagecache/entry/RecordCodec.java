@@ -85,7 +85,7 @@ public final class RecordCodec {
                 + RecordWriter.sizeOfTags(tags)
                 + RecordWriter.sizeOfFields(page.fields())
                 + 4
-                + page.body().length;
+                + page.body().length();
         RecordWriter writer = start(page.key(), PAGE, page.isShareable() ? SHAREABLE : 0, size);
         ByteBuffer out = writer.out();
         Lifetime lifetime = page.lifetime();
@@ -96,7 +96,8 @@ public final class RecordCodec {
         out.putShort((short) page.status());
         writer.tags(tags);
         writer.fields(page.fields());
-        out.putInt(page.body().length).put(page.body());
+        Body body = page.body();
+        out.putInt(body.length()).put(body.array(), body.offset(), body.length());
         return writer.finish();
     }
 
@@ -125,7 +126,7 @@ public final class RecordCodec {
     /**
      * The record in bytes that may be anything.
      *
-     * @param bytes what a remote store gave
+     * @param bytes what a remote store gave; a page keeps them for its content, so they are not changed afterwards
      * @param expected the key that was asked for
      * @param nowNanos the node's monotonic time
      * @param wallMillis the node's wall clock, milliseconds since 1970; a record from a clock ahead of it has age zero
@@ -170,7 +171,7 @@ public final class RecordCodec {
         int status = in.unsignedShort();
         List<String> tags = in.tags();
         Fields fields = in.fields();
-        byte[] body = in.bytes(in.length());
+        Body body = in.body(in.length());
         if (!in.isAtGoodEnd() || status < MIN_STATUS || status > MAX_STATUS) {
             return null;
         }

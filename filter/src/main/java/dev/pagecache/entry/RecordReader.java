@@ -74,8 +74,17 @@ final class RecordReader {
         return take(expected.length) && Arrays.equals(in, at - expected.length, at, expected, 0, expected.length);
     }
 
-    byte[] bytes(int length) {
-        return take(length) ? Arrays.copyOfRange(in, at - length, at) : new byte[0];
+    /**
+     * The content, from these very bytes. One that is the smaller part of them is copied, so that a page in memory
+     * never holds more than twice what it shows.
+     */
+    Body body(int length) {
+        if (!take(length)) {
+            return Body.of(new byte[0]);
+        }
+        return length < in.length / 2
+                ? Body.of(Arrays.copyOfRange(in, at - length, at))
+                : Body.of(in, at - length, length);
     }
 
     Fields fields() {

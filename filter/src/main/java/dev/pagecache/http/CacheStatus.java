@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param forward why it went to the application, or null
  * @param isStored whether the answer was stored
  * @param isCollapsed whether the answer is that of another request for the same
- * @param ttlSeconds remaining freshness in seconds, negative when stale, or null
+ * @param ttlSeconds remaining freshness in seconds, negative when stale, or {@link #NO_TTL}
  * @param detail reason in one word, or null
  */
 public record CacheStatus(
@@ -20,8 +20,11 @@ public record CacheStatus(
         @Nullable Forward forward,
         boolean isStored,
         boolean isCollapsed,
-        @Nullable Long ttlSeconds,
+        long ttlSeconds,
         @Nullable String detail) {
+
+    /** In place of a remaining freshness: there is none to tell. */
+    public static final long NO_TTL = Long.MIN_VALUE;
 
     /** Why a request went to the application (RFC 9211 section 2.2). */
     public enum Forward {
@@ -88,7 +91,7 @@ public record CacheStatus(
      * @return the status
      */
     public static CacheStatus forwarded(Forward forward, boolean isStored, @Nullable String detail) {
-        return new CacheStatus(false, forward, isStored, false, null, detail);
+        return new CacheStatus(false, forward, isStored, false, NO_TTL, detail);
     }
 
     /**
@@ -98,6 +101,9 @@ public record CacheStatus(
      * @return for example {@code pagecache; hit; ttl=593}
      */
     public String toFieldValue(String cacheName) {
+        if (isPlainHit() && isStructuredToken(cacheName)) {
+            return cacheName + "; hit; ttl=" + ttlSeconds;
+        }
         StringBuilder value = new StringBuilder(64);
         appendItem(value, cacheName);
         if (isHit) {
@@ -112,14 +118,19 @@ public record CacheStatus(
         if (isCollapsed) {
             value.append("; collapsed");
         }
-        if (ttlSeconds != null) {
-            value.append("; ttl=").append(ttlSeconds.longValue());
+        if (ttlSeconds != NO_TTL) {
+            value.append("; ttl=").append(ttlSeconds);
         }
         if (detail != null) {
             value.append("; detail=");
             appendItem(value, detail);
         }
         return value.toString();
+    }
+
+    /** What nearly every hit is: one concatenation writes it without a buffer. */
+    private boolean isPlainHit() {
+        return isHit && forward == null && !isStored && !isCollapsed && ttlSeconds != NO_TTL && detail == null;
     }
 
     /** Appends a token (RFC 9651 section 3.3.4) if the text is one, else a string (section 3.3.3). */

@@ -21,8 +21,17 @@ public record EntityTag(boolean isWeak, String opaque) {
      * @return the tag, or null if the text is none
      */
     public static @Nullable EntityTag parse(String text) {
-        int end = endOf(text, 0);
-        return end == text.length() ? tag(text, 0, end) : null;
+        return isTag(text) ? tag(text, 0, text.length()) : null;
+    }
+
+    /**
+     * Whether a text is one entity tag.
+     *
+     * @param text what {@link #parse} reads
+     * @return false if that gives null
+     */
+    public static boolean isTag(String text) {
+        return endOf(text, 0) == text.length();
     }
 
     /**

@@ -6,16 +6,10 @@ import dev.pagecache.http.Fields;
 import dev.pagecache.http.HttpDate;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the client already has what a 200 response would bring (RFC 9110 section 13). */
 public final class ConditionRules {
-    /** Fields of a 304 (RFC 9110 section 15.4.5), and Last-Modified for pages without an entity tag. */
-    private static final Set<String> NOT_MODIFIED_FIELDS =
-            Set.of("cache-control", "content-location", "date", "etag", "expires", "last-modified", "vary");
-
     private ConditionRules() {}
 
     /**
@@ -45,20 +39,33 @@ public final class ConditionRules {
     }
 
     /**
-     * Whether a field belongs into a 304.
+     * Whether a field belongs into a 304 (RFC 9110 section 15.4.5), Last-Modified included for pages without an entity
+     * tag.
      *
      * @param name field name, letter case ignored
      * @return true if it does
      */
     public static boolean belongsToNotModified(String name) {
-        return NOT_MODIFIED_FIELDS.contains(name.toLowerCase(Locale.ROOT));
+        return switch (name.length()) {
+            case 4 -> name.equalsIgnoreCase("ETag") || name.equalsIgnoreCase("Date") || name.equalsIgnoreCase("Vary");
+            case 7 -> name.equalsIgnoreCase("Expires");
+            case 13 -> name.equalsIgnoreCase("Cache-Control") || name.equalsIgnoreCase("Last-Modified");
+            case 16 -> name.equalsIgnoreCase("Content-Location");
+            default -> false;
+        };
     }
 
     private static boolean matches(String ifNoneMatch, @Nullable String etag) {
         if (ifNoneMatch.strip().equals("*")) {
             return true;
         }
-        EntityTag own = etag == null ? null : EntityTag.parse(etag);
+        if (etag == null) {
+            return false;
+        }
+        if (ifNoneMatch.equals(etag) && EntityTag.isTag(etag)) {
+            return true;
+        }
+        EntityTag own = EntityTag.parse(etag);
         if (own == null) {
             return false;
         }

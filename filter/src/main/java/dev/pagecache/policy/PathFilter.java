@@ -33,8 +33,8 @@ public record PathFilter(List<PathPattern> include, List<PathPattern> exclude) {
     }
 
     private static boolean matchesAny(List<PathPattern> patterns, String path) {
-        for (PathPattern pattern : patterns) {
-            if (pattern.matches(path)) {
+        for (int i = 0; i < patterns.size(); i++) {
+            if (patterns.get(i).matches(path)) {
                 return true;
             }
         }

@@ -1,9 +1,9 @@
 package dev.pagecache.servlet;
 
 import dev.pagecache.engine.Step.Serve;
+import dev.pagecache.entry.Body;
 import dev.pagecache.entry.Page;
 import dev.pagecache.http.CacheDirectives;
-import dev.pagecache.http.Fields;
 import dev.pagecache.policy.ConditionRules;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.RequestFacts;
@@ -29,13 +29,10 @@ final class PageSender {
 
     void send(Serve serve, RequestFacts request, PagePolicy policy, HttpServletResponse response) throws IOException {
         Page page = serve.page();
-        Fields fields = page.fields();
-        boolean isNotModified = ConditionRules.isNotModified(request, page.status(), fields);
+        boolean isNotModified = ConditionRules.isNotModified(request, page.status(), page.fields());
         response.setStatus(isNotModified ? HttpServletResponse.SC_NOT_MODIFIED : page.status());
-        if (isNotModified) {
-            fields = fields.without(name -> !ConditionRules.belongsToNotModified(name));
-        }
-        ResponseFields.set(response, fields);
+        ResponseFields.set(
+                response, page.fields(), isNotModified ? ConditionRules::belongsToNotModified : name -> true);
         response.setHeader("Age", Long.toString(serve.ageMillis() / 1000));
         if (policy.browserTimeout() != null) {
             prolong(response, page, serve.ageMillis(), policy.browserTimeout());
@@ -49,15 +46,16 @@ final class PageSender {
     }
 
     /** The buffer takes the whole body, so that the container writes it at once, from the array that is stored. */
-    private static void sendBody(byte[] body, boolean isHead, HttpServletResponse response) throws IOException {
-        response.setContentLengthLong(body.length);
-        if (isHead || body.length == 0) {
+    private static void sendBody(Body body, boolean isHead, HttpServletResponse response) throws IOException {
+        int length = body.length();
+        response.setContentLengthLong(length);
+        if (isHead || length == 0) {
             return;
         }
-        if (body.length > MIN_BUFFER && body.length > response.getBufferSize()) {
-            response.setBufferSize(body.length);
+        if (length > MIN_BUFFER && length > response.getBufferSize()) {
+            response.setBufferSize(length);
         }
-        response.getOutputStream().write(body, 0, body.length);
+        response.getOutputStream().write(body.array(), body.offset(), length);
     }
 
     /** Age counts against max-age at the client: the time that it shall have is what is left after both. */

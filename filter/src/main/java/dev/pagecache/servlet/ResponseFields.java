@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads and writes the field lines of a servlet response, and sees whether it has content. */
 final class ResponseFields {
@@ -52,8 +53,16 @@ final class ResponseFields {
 
     /** Sets the lines, in place of those of the same names. */
     static void set(HttpServletResponse response, Fields fields) {
+        set(response, fields, name -> true);
+    }
+
+    /** Sets the lines of the names that are wanted, in place of those of the same names. */
+    static void set(HttpServletResponse response, Fields fields, Predicate<String> isWanted) {
         for (int i = 0; i < fields.size(); i++) {
             String name = fields.name(i);
+            if (!isWanted.test(name)) {
+                continue;
+            }
             if (i > 0 && fields.name(i - 1).equalsIgnoreCase(name)) {
                 response.addHeader(name, fields.value(i));
             } else {

@@ -13,6 +13,7 @@ final class ServletRequestFacts implements RequestFacts {
     private final HttpServletRequest request;
     private final HiddenInputs hidden;
     private final String mappedPath;
+    private @Nullable String host;
 
     ServletRequestFacts(HttpServletRequest request, HiddenInputs hidden) {
         this.request = request;
@@ -33,7 +34,10 @@ final class ServletRequestFacts implements RequestFacts {
 
     @Override
     public String host() {
-        return request.getServerName();
+        if (host == null) {
+            host = request.getServerName();
+        }
+        return host;
     }
 
     @Override

@@ -17,7 +17,7 @@ public interface RemoteStore extends AutoCloseable {
      *
      * @param name name without the store's prefix
      * @param maxBytes most bytes to accept; more than that is never read into memory
-     * @return the bytes, or null if there are none
+     * @return the bytes, which nobody changes afterwards, or null if there are none
      * @throws RemoteException of kind BAD_VALUE if something else or something larger stands there
      */
     byte @Nullable [] get(String name, int maxBytes);

@@ -102,7 +102,7 @@ final class TestEngine {
     }
 
     static String body(Serve serve) {
-        return new String(serve.page().body(), StandardCharsets.UTF_8);
+        return new String(serve.page().body().toBytes(), StandardCharsets.UTF_8);
     }
 
     /** Every flight landed, every request was counted once, and every render ended once. */

@@ -242,6 +242,15 @@ final class CacheKeyTest {
     }
 
     @Test
+    void variant_ofARequest_isTheKeyOfItsBytes() {
+        CacheKey base = CacheKey.url("p", "http", "h", 80, "/", "/", "q", List.of("x"), NO_FIELDS);
+        CacheKey variant = base.variant(List.of("accept", "\u00e9"), name -> name + "\u20ac");
+        CacheKey read = CacheKey.variant(variant.toBytes(), base.length());
+        assertEquals(read, variant);
+        assertEquals(read.hashCode(), variant.hashCode());
+    }
+
+    @Test
     void remoteName_ofVariant_sharesTheSlotOfItsBase() {
         CacheKey base = CacheKey.url("", "http", "h", 80, "/", "/", null, List.of(), NO_FIELDS);
         CacheKey variant = base.variant(List.of("accept"), NO_FIELDS);

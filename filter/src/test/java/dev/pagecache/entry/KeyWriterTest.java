@@ -1,6 +1,7 @@
 package dev.pagecache.entry;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -25,6 +26,7 @@ final class KeyWriterTest {
     void number_isWrittenInSevenBitGroups(int number, String expectedHex) {
         assertArrayEquals(
                 hex(expectedHex), new KeyWriter(new byte[0], 0).number(number).toBytes());
+        assertEquals(expectedHex.length() / 2, KeyWriter.sizeOf(number));
     }
 
     @ParameterizedTest
@@ -35,6 +37,15 @@ final class KeyWriterTest {
         expected[0] = (byte) utf8.length;
         System.arraycopy(utf8, 0, expected, 1, utf8.length);
         assertArrayEquals(expected, new KeyWriter(new byte[0], 0).text(text).toBytes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 127, 128, 16_384})
+    void sizes_ofAscii_areWhatIsWritten(int length) {
+        String text = "a".repeat(length);
+        assertEquals(new KeyWriter(new byte[0], 0).text(text).toBytes().length, KeyWriter.sizeOf(text));
+        assertEquals(new KeyWriter(new byte[0], 0).optional(text).toBytes().length, KeyWriter.sizeOfOptional(text));
+        assertEquals(1, KeyWriter.sizeOfOptional(null));
     }
 
     @Test

@@ -101,6 +101,10 @@ final class ConditionRulesTest {
             Content-Length,   false
             Content-Encoding, false
             X-Other,          false
+            Link,             false
+            Trailer,          false
+            Accept-Ranges,    false
+            Content-Language, false
             """)
     @DisplayName("RFC 9110 section 15.4.5: fields of a 304")
     void belongsToNotModified_names(String name, boolean expected) {

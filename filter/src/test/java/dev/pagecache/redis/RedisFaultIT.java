@@ -73,7 +73,7 @@ class RedisFaultIT {
     private static void assertBody(String body, TieredStore store, CacheKey key) {
         Page page = assertInstanceOf(Page.class, store.get(key));
         assertEquals(key, page.key());
-        assertArrayEquals(body.getBytes(StandardCharsets.UTF_8), page.body());
+        assertArrayEquals(body.getBytes(StandardCharsets.UTF_8), page.body().toBytes());
     }
 
     /** Misses until the breaker is open. */

@@ -32,7 +32,7 @@ public interface RecordStoreContract {
     private void assertBody(String body, CacheKey key) {
         Page page = assertInstanceOf(Page.class, store().get(key));
         assertEquals(key, page.key());
-        assertArrayEquals(body.getBytes(StandardCharsets.UTF_8), page.body());
+        assertArrayEquals(body.getBytes(StandardCharsets.UTF_8), page.body().toBytes());
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.pagecache.engine.Rendering;
 import dev.pagecache.engine.SealedPage;
 import dev.pagecache.engine.Step;
 import dev.pagecache.http.Fields;
+import dev.pagecache.policy.InputsRead;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.PageWishes;
 import dev.pagecache.policy.RequestFacts;
@@ -18,7 +19,6 @@ import dev.pagecache.store.RecordStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
 
 /** An engine with the settings that a filter has by default, and no container. Safe for use by many threads. */
 final class BenchmarkEngine {
@@ -58,11 +58,11 @@ final class BenchmarkEngine {
             throw new IllegalStateException("the page is there already");
         }
         Rendering rendering = step.rendering();
-        StorePlan plan = rendering.assess(new ResponseFacts(200, fields, Set.of(), PageWishes.NONE, false));
+        StorePlan plan = rendering.assess(new ResponseFacts(200, fields, InputsRead.NONE, PageWishes.NONE, false));
         if (!(plan instanceof StorePlan.Store store)) {
             throw new IllegalStateException("the page is not storable: " + plan);
         }
-        SealedPage page = rendering.seal(store, 200, fields, body, request);
+        SealedPage page = rendering.seal(store, 200, fields, body);
         rendering.store(page);
         return page;
     }

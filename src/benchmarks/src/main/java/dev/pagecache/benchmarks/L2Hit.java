@@ -60,7 +60,7 @@ final class L2Hit {
                 size,
                 edition,
                 time -> round(time, () -> raw.get(name).length == value.length),
-                time -> round(time, () -> engine.hit(request).page().body().length == size));
+                time -> round(time, () -> engine.hit(request).page().body().length() == size));
         if (store.counters().remoteErrors() + store.counters().remoteSkipped() > 0) {
             throw new IllegalStateException("Redis failed");
         }
