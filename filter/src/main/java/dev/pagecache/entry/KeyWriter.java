@@ -72,9 +72,10 @@ final class KeyWriter {
         return encoded;
     }
 
-    @SuppressWarnings("deprecation") // copies the low bytes, which is all that ASCII has, without a charset's detour
     private void copyAscii(String text, int length) {
-        text.getBytes(0, length, bytes, size);
+        for (int i = 0; i < length; i++) {
+            bytes[size + i] = (byte) text.charAt(i);
+        }
         size += length;
     }
 

@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -25,7 +26,7 @@ final class GuardedSocket implements JedisSocketFactory {
     private static final long CLOSED = -1;
 
     private final RedisOptions options;
-    private final SSLSocketFactory tlsSockets;
+    private final Supplier<SSLSocketFactory> tlsSockets;
     private final DeadlineWatch watch;
 
     /** Time of the watch at which the call is over, or one of the two above. */
@@ -33,7 +34,7 @@ final class GuardedSocket implements JedisSocketFactory {
 
     private volatile @Nullable Socket raw;
 
-    GuardedSocket(RedisOptions options, SSLSocketFactory tlsSockets, DeadlineWatch watch) {
+    GuardedSocket(RedisOptions options, Supplier<SSLSocketFactory> tlsSockets, DeadlineWatch watch) {
         this.options = options;
         this.tlsSockets = tlsSockets;
         this.watch = watch;
@@ -109,7 +110,7 @@ final class GuardedSocket implements JedisSocketFactory {
     }
 
     private Socket encrypt(Socket plain) throws IOException {
-        SSLSocket socket = (SSLSocket) tlsSockets.createSocket(plain, options.host(), options.port(), true);
+        SSLSocket socket = (SSLSocket) tlsSockets.get().createSocket(plain, options.host(), options.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         // Without this a trusted certificate of any other host would do.
         parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -4,11 +4,17 @@ import java.util.function.Function;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.PushConsumerChain;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.RedisInputStream;
 
 /** One connection to Redis. Used by one caller at a time. */
 final class Line extends Connection {
     private final GuardedSocket socket;
+
+    /** Most bytes of the next bulk reply; 0 while connecting, when none is due. */
+    private int maxReplyBytes;
 
     /** Connects, authenticates and selects the database within the deadline that the socket has. */
     Line(GuardedSocket socket, JedisClientConfig config) {
@@ -26,6 +32,7 @@ final class Line extends Connection {
      */
     <T> T call(Call<T> call, long deadlineNanos) {
         call.isInStep = false;
+        maxReplyBytes = call.maxReplyBytes;
         socket.begin(deadlineNanos);
         try {
             T reply = call.reader.apply(executeCommand(call.command));
@@ -39,6 +46,36 @@ final class Line extends Connection {
         }
     }
 
+    /**
+     * Reads a reply of one of the four RESP2 types that our commands have. Jedis would allocate whatever length a bulk
+     * or an array claims, which costs the caller an OutOfMemoryError if the server lies.
+     */
+    @Override
+    protected Object protocolRead(RedisInputStream in, PushConsumerChain pushes) {
+        if (in.peek((byte) '+') || in.peek((byte) ':') || in.peek((byte) '-')) {
+            return super.protocolRead(in, pushes);
+        }
+        if (in.readByte() != '$') {
+            throw new JedisConnectionException("a reply of a type that is not due");
+        }
+        int length = in.readIntCrLf();
+        if (length < 0 || length > maxReplyBytes) {
+            throw new JedisConnectionException("a reply of a length that is not due");
+        }
+        byte[] value = new byte[length];
+        for (int at = 0; at < length; ) {
+            int count = in.read(value, at, length - at);
+            if (count < 0) {
+                throw new JedisConnectionException("a reply that is cut off");
+            }
+            at += count;
+        }
+        if (in.readByte() != '\r' || in.readByte() != '\n') {
+            throw new JedisConnectionException("a reply of another length than it says");
+        }
+        return value;
+    }
+
     /** Gives up the connection at once. Jedis' own way would flush what is left to send. */
     @Override
     public void close() {
@@ -48,11 +85,13 @@ final class Line extends Connection {
     /** A command with what reads its reply and throws if it is none. Confined to one caller. */
     static final class Call<T> {
         private final CommandArguments command;
+        private final int maxReplyBytes;
         private final Function<Object, T> reader;
         private boolean isInStep;
 
-        Call(CommandArguments command, Function<Object, T> reader) {
+        Call(CommandArguments command, int maxReplyBytes, Function<Object, T> reader) {
             this.command = command;
+            this.maxReplyBytes = maxReplyBytes;
             this.reader = reader;
         }
 

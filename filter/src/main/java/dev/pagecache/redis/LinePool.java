@@ -5,6 +5,7 @@ import dev.pagecache.store.RemoteException.Kind;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.JedisClientConfig;
@@ -22,13 +23,13 @@ final class LinePool implements AutoCloseable {
 
     private final RedisOptions options;
     private final JedisClientConfig config;
-    private final SSLSocketFactory tlsSockets;
+    private final Supplier<SSLSocketFactory> tlsSockets;
     private final DeadlineWatch watch;
     private final long timeoutNanos;
     private final Semaphore permits;
     private final ConcurrentLinkedDeque<Line> idle = new ConcurrentLinkedDeque<>();
 
-    LinePool(RedisOptions options, JedisClientConfig config, SSLSocketFactory tlsSockets) {
+    LinePool(RedisOptions options, JedisClientConfig config, Supplier<SSLSocketFactory> tlsSockets) {
         this.options = options;
         this.config = config;
         this.tlsSockets = tlsSockets;

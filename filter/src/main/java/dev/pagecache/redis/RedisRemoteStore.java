@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ClientSetInfoConfig;
@@ -39,7 +40,7 @@ public final class RedisRemoteStore implements RemoteStore {
     private final LinePool pool;
     private final String prefix;
 
-    private RedisRemoteStore(RedisOptions options, SSLSocketFactory tlsSockets) {
+    private RedisRemoteStore(RedisOptions options, Supplier<SSLSocketFactory> tlsSockets) {
         this.prefix = FORMAT_PREFIX + (options.keyPrefix().isEmpty() ? "" : options.keyPrefix() + ":");
         this.pool = new LinePool(options, config(options), tlsSockets);
     }
@@ -51,11 +52,11 @@ public final class RedisRemoteStore implements RemoteStore {
      * @return the store; to be closed
      */
     public static RedisRemoteStore open(RedisOptions options) {
-        return open(options, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        return open(options, () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
     /** With a trust of its own, for tests. */
-    static RedisRemoteStore open(RedisOptions options, SSLSocketFactory tlsSockets) {
+    static RedisRemoteStore open(RedisOptions options, Supplier<SSLSocketFactory> tlsSockets) {
         return new RedisRemoteStore(options, tlsSockets);
     }
 
@@ -84,7 +85,7 @@ public final class RedisRemoteStore implements RemoteStore {
                 .key(key(name))
                 .add(ZERO)
                 .add(Protocol.toByteArray(maxBytes));
-        byte[] value = pool.reply(new Line.Call<>(command, BYTES));
+        byte[] value = pool.reply(new Line.Call<>(command, 1 + Math.min(maxBytes, Integer.MAX_VALUE - 1), BYTES));
         if (value.length > maxBytes) {
             throw new RemoteException(Kind.BAD_VALUE, "a value of more than " + maxBytes + " bytes", null);
         }
@@ -97,19 +98,19 @@ public final class RedisRemoteStore implements RemoteStore {
                 .key(key(name))
                 .add(value)
                 .addParams(SetParams.setParams().px(Math.max(1, timeToLive.toMillis())));
-        pool.reply(new Line.Call<>(command, reply -> expect(OK, reply)));
+        pool.reply(new Line.Call<>(command, 0, reply -> expect(OK, reply)));
     }
 
     @Override
     public void remove(String name) {
         CommandArguments command = new CommandArguments(Protocol.Command.UNLINK).key(key(name));
-        pool.reply(new Line.Call<>(command, NUMBER));
+        pool.reply(new Line.Call<>(command, 0, NUMBER));
     }
 
     @Override
     public void ping() {
         CommandArguments command = new CommandArguments(Protocol.Command.PING);
-        pool.reply(new Line.Call<>(command, reply -> expect(PONG, reply)));
+        pool.reply(new Line.Call<>(command, 0, reply -> expect(PONG, reply)));
     }
 
     private static <T> Function<Object, T> replyOf(Class<T> type) {

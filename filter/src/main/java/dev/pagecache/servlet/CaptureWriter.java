@@ -27,7 +27,7 @@ final class CaptureWriter extends PrintWriter {
     @Override
     @SuppressWarnings("AnnotateFormatMethod") // the annotation would be one that the overridden method has not
     public PrintWriter format(String format, @Nullable Object... args) {
-        return formatsByResponse() ? format(locale.get(), format, args) : super.format(format, args);
+        return format(formatsByResponse() ? locale.get() : Locale.getDefault(Locale.Category.FORMAT), format, args);
     }
 
     private boolean formatsByResponse() {

@@ -156,6 +156,12 @@ final class Exchange implements Decisions {
         return new CaptureAsync(running, this);
     }
 
+    void beforeForward() {
+        if (capture.isHolding() && !target.isCommitted()) {
+            capture.clear();
+        }
+    }
+
     /** Before the container is told that the response is complete, after which it takes nothing. */
     void beforeComplete() throws IOException {
         synchronized (asyncLock) {

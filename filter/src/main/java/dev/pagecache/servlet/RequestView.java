@@ -2,6 +2,7 @@ package dev.pagecache.servlet;
 
 import dev.pagecache.policy.Input;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -202,6 +203,12 @@ final class RequestView extends HttpServletRequestWrapper {
     public void logout() throws ServletException {
         inputs.note(Input.PRINCIPAL);
         super.logout();
+    }
+
+    @Override
+    public @Nullable RequestDispatcher getRequestDispatcher(String path) {
+        RequestDispatcher dispatcher = super.getRequestDispatcher(path);
+        return dispatcher == null ? null : new CaptureDispatcher(dispatcher, exchange);
     }
 
     /** Without arguments a container would hand the application its own response, past the capture. */

@@ -154,7 +154,7 @@ public final class TieredStore implements RecordStore {
 
     @Override
     public @Nullable StoredRecord getLocal(CacheKey key) {
-        return memory.get(key);
+        return memory.find(key);
     }
 
     @Override

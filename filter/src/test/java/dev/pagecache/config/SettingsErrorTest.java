@@ -145,7 +145,8 @@ final class SettingsErrorTest {
 
     @Test
     void read_nameUnlikeAnyOther_listsTheKnownOnes() {
-        assertTrue(errorOf("somethingElseEntirely", "1").contains("known are authority, auto, browserTimeout, cache, "));
+        assertTrue(
+                errorOf("somethingElseEntirely", "1").contains("known are authority, auto, browserTimeout, cache, "));
     }
 
     @Test

@@ -73,6 +73,8 @@ class RecordCodecTest {
     void page_ofAnotherKey_isAbsent() {
         byte[] bytes = sample();
         assertNull(codec.decode(bytes, SampleRecords.key("other"), NOW, WALL));
+        CacheKey sameLengths = SampleRecords.variant("1https example.org /shop", "accept-language=fr");
+        assertNull(codec.decode(bytes, sameLengths, NOW, WALL));
         String sameBytes = "1https example.org /shopaccept-language=de";
         assertNull(codec.decode(bytes, SampleRecords.key(sameBytes), NOW, WALL), "other end of the URL's part");
     }
@@ -173,6 +175,20 @@ class RecordCodecTest {
         assertNull(codec.decode(checksummed(bytes), KEY, NOW, WALL), name);
     }
 
+    @Test
+    void forgedIndex_withRightChecksum_isAbsent() {
+        byte[] bytes = codec.encode(SampleRecords.index(KEY, NOW, "accept"), NOW, WALL);
+        byte[] name = "accept".getBytes(StandardCharsets.US_ASCII);
+        for (int forged : new int[] {' ', 0x7F, 0x80, '\n'}) {
+            byte[] changed = bytes.clone();
+            changed[lastIndexOf(bytes, name)] = (byte) forged;
+            assertNull(codec.decode(checksummed(changed), KEY, NOW, WALL), "character " + forged);
+        }
+        byte[] flagged = bytes.clone();
+        flagged[2] = 1;
+        assertNull(codec.decode(checksummed(flagged), KEY, NOW, WALL), "a shareable index");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({"unknown version, 1, 2", "unknown flag, 2, -128", "unknown kind, 3, 3", "RESP type, 0, 36"})
     void unknownFrame_withRightChecksum_isAbsent(String name, int offset, byte value) {
@@ -194,9 +210,10 @@ class RecordCodecTest {
         assertThrows(IllegalArgumentException.class, () -> codec.encode(page, NOW, WALL), name);
     }
 
-    @Test
-    void encode_statusWithoutThreeDigits_isRefused() {
-        Page page = new Page(KEY, 99, Fields.empty(), new byte[0], NOW, new Lifetime(1, 0, 0), false, 0, List.of());
+    @ParameterizedTest
+    @ValueSource(ints = {99, 1_000})
+    void encode_statusWithoutThreeDigits_isRefused(int status) {
+        Page page = new Page(KEY, status, Fields.empty(), new byte[0], NOW, new Lifetime(1, 0, 0), false, 0, List.of());
         assertThrows(IllegalArgumentException.class, () -> codec.encode(page, NOW, WALL));
     }
 

@@ -280,7 +280,7 @@ class RedisFaultIT {
 
     @Test
     void redis_readOnlyReplica_refusesWritesAndServesReads() {
-        try (RedisTestServer primary = RedisTestServer.start();
+        try (RedisTestServer primary = RedisTestServer.start("--repl-diskless-sync-delay", "0");
                 RedisTestServer replica = RedisTestServer.start()) {
             putAndAwait(node(primary), page(key, "body"));
             replica.exec("REPLICAOF", "127.0.0.1", Integer.toString(primary.port()));

@@ -29,6 +29,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RedisRemoteStoreIT {
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -263,14 +265,26 @@ class RedisRemoteStoreIT {
         }
     }
 
-    @Test
-    void call_onAnHttpServer_isUnavailable() throws IOException {
-        byte[] answer = bytes("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
-        try (FakeTcpServer http = FakeTcpServer.start(socket -> {
-                    socket.getInputStream().read();
-                    socket.getOutputStream().write(answer);
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(textBlock = """
+            an HTTP server,                HTTP/1.1 400 Bad Request|Content-Length: 0||
+            a length beyond all memory,    $2147483647|x
+            a length that wraps around,    $9999999999999999999|x
+            one byte more than can be,     $1002|x
+            a negative length,             $-2|
+            no value at all,               $-1|
+            an array beyond all memory,    *2147483647|
+            a RESP3 map,                   %1|
+            a length that is too short,    $3|abcdef|
+            a reply that is cut off,       $900|x
+            a line that never ends,        +OK
+            """)
+    void reply_thatIsNotDue_isUnavailable(String name, String reply) throws IOException {
+        try (FakeTcpServer confused = FakeTcpServer.start(socket -> {
+                    socket.getInputStream().read(new byte[1_000]);
+                    socket.getOutputStream().write(bytes(reply.replace("|", "\r\n")));
                 });
-                RedisRemoteStore wrong = RedisRemoteStore.open(http.options(LONG))) {
+                RedisRemoteStore wrong = RedisRemoteStore.open(confused.options(LONG))) {
             assertKind(Kind.UNAVAILABLE, () -> wrong.get("{a}", MAX_BYTES));
         }
     }

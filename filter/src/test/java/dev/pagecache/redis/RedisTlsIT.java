@@ -19,17 +19,32 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** TLS as the client does it; the server is a fake one, since a plain redis-server may be built without TLS. */
 class RedisTlsIT {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final String PASSWORD = "changeit";
 
-    private final SSLContext context;
+    /** Made once: it takes seconds. */
+    private static final SSLContext CONTEXT = context();
 
-    RedisTlsIT(@TempDir Path directory) throws Exception {
-        Path store = directory.resolve("keys.p12");
+    private static SSLContext context() {
+        try {
+            Path directory = Files.createTempDirectory("pagecache-tls-");
+            Path store = directory.resolve("keys.p12");
+            try {
+                makeCertificate(store);
+                return context(store);
+            } finally {
+                Files.deleteIfExists(store);
+                Files.delete(directory);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void makeCertificate(Path store) throws Exception {
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -49,9 +64,12 @@ class RedisTlsIT {
                         "-storepass",
                         PASSWORD)
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         assertEquals(0, keytool.waitFor());
+    }
+
+    private static SSLContext context(Path store) throws Exception {
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
@@ -60,13 +78,14 @@ class RedisTlsIT {
         keyManagers.init(keys, PASSWORD.toCharArray());
         TrustManagerFactory trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trustManagers.init(keys);
-        context = SSLContext.getInstance("TLS");
+        SSLContext context = SSLContext.getInstance("TLS");
         context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
+        return context;
     }
 
     private FakeTcpServer tlsServer() throws IOException {
         return FakeTcpServer.start(
-                context.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+                CONTEXT.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
                 RedisTlsIT::pong);
     }
 
@@ -87,7 +106,7 @@ class RedisTlsIT {
     void ping_ofATrustedServer_isAnswered() throws IOException {
         try (FakeTcpServer server = tlsServer();
                 RedisRemoteStore store =
-                        RedisRemoteStore.open(server.options("localhost", LONG, true), context.getSocketFactory())) {
+                        RedisRemoteStore.open(server.options("localhost", LONG, true), CONTEXT::getSocketFactory)) {
             store.ping();
             store.ping();
         }
@@ -97,7 +116,7 @@ class RedisTlsIT {
     void ping_ofAServerWithAnotherName_isRefused() throws IOException {
         try (FakeTcpServer server = tlsServer();
                 RedisRemoteStore store =
-                        RedisRemoteStore.open(server.options("127.0.0.1", LONG, true), context.getSocketFactory())) {
+                        RedisRemoteStore.open(server.options("127.0.0.1", LONG, true), CONTEXT::getSocketFactory)) {
             assertRefused(store);
         }
     }
@@ -106,7 +125,8 @@ class RedisTlsIT {
     void ping_ofAnUntrustedServer_isRefused() throws IOException {
         SSLSocketFactory ofTheJvm = (SSLSocketFactory) SSLSocketFactory.getDefault();
         try (FakeTcpServer server = tlsServer();
-                RedisRemoteStore store = RedisRemoteStore.open(server.options("localhost", LONG, true), ofTheJvm)) {
+                RedisRemoteStore store =
+                        RedisRemoteStore.open(server.options("localhost", LONG, true), () -> ofTheJvm)) {
             assertRefused(store);
         }
     }
@@ -115,7 +135,7 @@ class RedisTlsIT {
     void ping_ofAPlainServer_neverFallsBackToPlainText() throws IOException {
         try (FakeTcpServer server = FakeTcpServer.start(RedisTlsIT::pong);
                 RedisRemoteStore store =
-                        RedisRemoteStore.open(server.options("localhost", LONG, true), context.getSocketFactory())) {
+                        RedisRemoteStore.open(server.options("localhost", LONG, true), CONTEXT::getSocketFactory)) {
             assertRefused(store);
         }
     }
@@ -125,7 +145,7 @@ class RedisTlsIT {
         try (FakeTcpServer server =
                         FakeTcpServer.start(socket -> socket.getInputStream().readAllBytes());
                 RedisRemoteStore store = RedisRemoteStore.open(
-                        server.options("localhost", Duration.ofMillis(200), true), context.getSocketFactory())) {
+                        server.options("localhost", Duration.ofMillis(200), true), CONTEXT::getSocketFactory)) {
             assertRefused(store);
         }
     }

@@ -1,0 +1,301 @@
+package dev.pagecache.servlet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
+import org.eclipse.jetty.ee11.servlet.FilterHolder;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** A small web application on a real container, with the filter or without, on an ephemeral loopback port. */
+final class TestSite implements AutoCloseable {
+    private static final String RENDER = "test.render";
+
+    private final Server server;
+    private final int port;
+    private final ServletContext context;
+    private final Map<String, AtomicInteger> renders;
+
+    private TestSite(Server server, int port, ServletContext context, Map<String, AtomicInteger> renders) {
+        this.server = server;
+        this.port = port;
+        this.context = context;
+        this.renders = renders;
+    }
+
+    static Builder with() {
+        return new Builder();
+    }
+
+    /** Which render of its view a request is, from 1. */
+    static int render(ServletRequest request) {
+        return (Integer) request.getAttribute(RENDER);
+    }
+
+    int port() {
+        return port;
+    }
+
+    ServletContext context() {
+        return context;
+    }
+
+    /** How often the view mapped to a path was rendered. */
+    int renders(String mapping) {
+        AtomicInteger count = renders.get(mapping);
+        if (count == null) {
+            throw new IllegalArgumentException("no view at " + mapping);
+        }
+        return count.get();
+    }
+
+    RawClient client() {
+        return new RawClient(port);
+    }
+
+    /** Sends one request on a connection of its own. */
+    Reply send(String method, String target, String... fields) {
+        try (RawClient client = client()) {
+            return client.send(method, target, fields);
+        }
+    }
+
+    Reply get(String target, String... fields) {
+        return send("GET", target, fields);
+    }
+
+    /** Asks twice, sees the first answer stored and the second one come from the store, and returns the second. */
+    Reply getStoredThenHit(String target, String... fields) {
+        Reply miss = get(target, fields);
+        assertTrue(miss.saysStored(), () -> "stored expected: " + miss);
+        return getHit(miss.text(), target, fields);
+    }
+
+    /** Asks and sees a body come from the store. */
+    Reply getHit(String body, String target, String... fields) {
+        Reply hit = get(target, fields);
+        assertTrue(hit.isHit(), () -> "hit expected: " + hit);
+        assertEquals(body, hit.text());
+        return hit;
+    }
+
+    /** Asks twice and sees two renders of the only view; returns the second answer. */
+    Reply getNeverStored(String target, String... fields) {
+        int before = totalRenders();
+        Reply first = get(target, fields);
+        assertEquals(before + 1, totalRenders(), () -> "renders after " + first);
+        assertFalse(first.saysStored() || first.isHit(), first::toString);
+        Reply second = get(target, fields);
+        assertEquals(before + 2, totalRenders(), () -> "renders after " + second);
+        assertFalse(second.saysStored() || second.isHit(), second::toString);
+        return second;
+    }
+
+    @Override
+    public void close() {
+        stop(server);
+    }
+
+    private int totalRenders() {
+        return renders.values().stream().mapToInt(AtomicInteger::get).sum();
+    }
+
+    private static void stop(Server server) {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Says what is on a site; can start it more than once. */
+    static final class Builder {
+        private final Map<String, String> filterParams = new LinkedHashMap<>();
+        private final Map<String, String> contextParams = new LinkedHashMap<>();
+        private final Map<String, View> views = new LinkedHashMap<>();
+        private final Map<String, Class<? extends HttpServlet>> servlets = new LinkedHashMap<>();
+        private final Map<Integer, String> errorPages = new LinkedHashMap<>();
+        private final List<Filter> before = new ArrayList<>();
+        private final List<Filter> after = new ArrayList<>();
+        private String contextPath = "/";
+        private EnumSet<DispatcherType> dispatchers = EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC);
+
+        /** An init-param of the filter. */
+        Builder param(String name, String value) {
+            filterParams.put(name, value);
+            return this;
+        }
+
+        Builder contextParam(String name, String value) {
+            contextParams.put(name, value);
+            return this;
+        }
+
+        Builder page(String mapping, View view) {
+            views.put(mapping, view);
+            return this;
+        }
+
+        Builder servlet(String mapping, Class<? extends HttpServlet> type) {
+            servlets.put(mapping, type);
+            return this;
+        }
+
+        Builder errorPage(int status, String path) {
+            errorPages.put(status, path);
+            return this;
+        }
+
+        Builder dispatchers(DispatcherType first, DispatcherType... more) {
+            dispatchers = EnumSet.of(first, more);
+            return this;
+        }
+
+        Builder contextPath(String path) {
+            contextPath = path;
+            return this;
+        }
+
+        /** A filter nearer to the client than the cache. */
+        Builder before(Filter filter) {
+            before.add(filter);
+            return this;
+        }
+
+        /** A filter nearer to the servlet than the cache. */
+        Builder after(Filter filter) {
+            after.add(filter);
+            return this;
+        }
+
+        TestSite start() {
+            return start(context -> context.addFilter(holder(), "/*", dispatchers));
+        }
+
+        /** Starts the same site without the cache. */
+        TestSite startPlain() {
+            return start(context -> {});
+        }
+
+        /** Starts the same site with what the jar registers by itself, in place of the declared filter. */
+        TestSite startAuto() {
+            return start(Builder::addInitializers);
+        }
+
+        /** Starts the same site with both. */
+        TestSite startDeclaredAndAuto() {
+            return start(context -> {
+                context.addFilter(holder(), "/*", dispatchers);
+                addInitializers(context);
+            });
+        }
+
+        private static void addInitializers(ServletContextHandler context) {
+            for (ServletContainerInitializer initializer : ServiceLoader.load(ServletContainerInitializer.class)) {
+                if (initializer.getClass().getName().startsWith("dev.pagecache.")) {
+                    context.addServletContainerInitializer(initializer);
+                }
+            }
+        }
+
+        private FilterHolder holder() {
+            FilterHolder holder = new FilterHolder(PageCacheFilter.class);
+            holder.setName("pages");
+            holder.setAsyncSupported(true);
+            filterParams.forEach(holder::setInitParameter);
+            return holder;
+        }
+
+        private TestSite start(Consumer<ServletContextHandler> cache) {
+            QueuedThreadPool threads = new QueuedThreadPool(40, 4);
+            threads.setStopTimeout(0);
+            Server server = new Server(threads);
+            HttpConfiguration http = new HttpConfiguration();
+            http.setHeaderCacheCaseSensitive(true);
+            http.setRequestHeaderSize(64 * 1024);
+            ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+            connector.setHost("127.0.0.1");
+            server.addConnector(connector);
+            ServletContextHandler context = new ServletContextHandler(contextPath, ServletContextHandler.SESSIONS);
+            contextParams.forEach(context::setInitParameter);
+            ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+            errors.setShowStacks(false);
+            errorPages.forEach(errors::addErrorPage);
+            context.setErrorHandler(errors);
+            before.forEach(filter -> addFilter(context, filter));
+            cache.accept(context);
+            after.forEach(filter -> addFilter(context, filter));
+            Map<String, AtomicInteger> renders = new ConcurrentHashMap<>();
+            views.forEach((mapping, view) -> {
+                AtomicInteger count = new AtomicInteger();
+                renders.put(mapping, count);
+                addServlet(context, new ServletHolder(new ViewServlet(view, count)), mapping);
+            });
+            servlets.forEach((mapping, type) -> addServlet(context, new ServletHolder(type), mapping));
+            server.setHandler(context);
+            try {
+                server.start();
+            } catch (Exception e) {
+                stop(server);
+                throw new IllegalStateException("the site does not start", e);
+            }
+            return new TestSite(server, connector.getLocalPort(), context.getServletContext(), renders);
+        }
+
+        private static void addFilter(ServletContextHandler context, Filter filter) {
+            FilterHolder holder = new FilterHolder(filter);
+            holder.setAsyncSupported(true);
+            context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
+        }
+
+        private static void addServlet(ServletContextHandler context, ServletHolder holder, String mapping) {
+            holder.setName("servlet of " + mapping);
+            holder.setAsyncSupported(true);
+            context.addServlet(holder, mapping);
+        }
+    }
+
+    /** Counts its renders and lets a lambda do the rest. */
+    private static final class ViewServlet extends HttpServlet {
+        private final transient View view;
+        private final AtomicInteger renders;
+
+        ViewServlet(View view, AtomicInteger renders) {
+            this.view = view;
+            this.renders = renders;
+        }
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response)
+                throws ServletException, IOException {
+            request.setAttribute(RENDER, renders.incrementAndGet());
+            view.render(request, response);
+        }
+    }
+}
