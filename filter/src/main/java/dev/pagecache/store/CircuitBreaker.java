@@ -18,8 +18,11 @@ public final class CircuitBreaker {
     /** Failures in a row that open it. */
     public static final int FAILURES_TO_OPEN = 5;
 
-    private static final long FIRST_OPEN_MILLIS = 1_000;
-    private static final long LONGEST_OPEN_MILLIS = 10_000;
+    private static final long FIRST_OPEN_MILLIS = 500;
+
+    /** A probe is cheap, and callers do without the store until one is served: 2 seconds with jitter at most. */
+    private static final long LONGEST_OPEN_MILLIS = 1_500;
+
     private static final double JITTER = 0.2;
 
     /** Runs a task once, later, on a background thread. Drops it without a word when it is shut down. */
