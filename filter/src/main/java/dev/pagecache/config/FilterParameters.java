@@ -148,7 +148,7 @@ final class FilterParameters {
                     "targetedField",
                     "none",
                     "a header name, or none",
-                    "An RFC 9213 response field that overrides Cache-Control",
+                    "A response field that, present and valid, replaces Cache-Control and Expires for storing (RFC 9213)",
                     FilterParameters::targetedField)
             .inProfile("CDN-Cache-Control");
 

@@ -32,12 +32,26 @@ public final class FreshnessRules {
      * @return seconds, or {@link #MALFORMED} or {@link #NONE}
      */
     static long declaredSeconds(CacheDirectives directives, Fields fields, Instant now) {
-        DeltaSeconds declared = directives.sMaxAge() != null ? directives.sMaxAge() : directives.maxAge();
-        if (declared != null) {
-            return declared.isValid() ? declared.seconds() : MALFORMED;
+        long declared = declaredSeconds(directives);
+        if (declared != NONE) {
+            return declared;
         }
         List<String> expires = fields.all("Expires");
         return expires.isEmpty() ? NONE : secondsUntil(expires, fields, now);
+    }
+
+    /**
+     * The lifetime that directives declare: s-maxage, else max-age.
+     *
+     * @param directives Cache-Control or a targeted field
+     * @return seconds, or {@link #MALFORMED} or {@link #NONE}
+     */
+    static long declaredSeconds(CacheDirectives directives) {
+        DeltaSeconds declared = directives.sMaxAge() != null ? directives.sMaxAge() : directives.maxAge();
+        if (declared == null) {
+            return NONE;
+        }
+        return declared.isValid() ? declared.seconds() : MALFORMED;
     }
 
     /**

@@ -47,21 +47,25 @@ public final class PageFieldRules {
             Instant now) {
         List<String> lines = new ArrayList<>(6);
         if (policy.browserTimeout() != null) {
-            lines.add("Cache-Control");
-            lines.add(directives
-                    .with("max-age", Long.toString(policy.browserTimeout().toSeconds()))
-                    .toFieldValue());
-            lines.add("Expires");
-            lines.add(HttpDate.format(now.plus(policy.browserTimeout())));
+            addBrowserFreshness(lines, directives, policy.browserTimeout(), now);
         } else {
             addFreshness(lines, response, directives, viewTimeout != null, declaredSeconds, storedSeconds, now);
         }
-        String added = addedVary(response, vary, policy);
-        if (!added.isEmpty()) {
-            List<String> own = response.fields().all("Vary");
-            lines.add("Vary");
-            lines.add(own.isEmpty() ? added : String.join(", ", own) + ", " + added);
+        addVary(lines, response, vary, policy);
+        return Fields.of(lines.toArray(String[]::new));
+    }
+
+    /**
+     * The same where a targeted field counts: Cache-Control and Expires speak to other caches and stay as they are (RFC
+     * 9213 section 2.2), unless the settings say what browsers get.
+     */
+    static Fields changes(ResponseFacts response, VaryField vary, PagePolicy policy, Instant now) {
+        List<String> lines = new ArrayList<>(6);
+        if (policy.browserTimeout() != null) {
+            CacheDirectives own = CacheDirectives.parse(response.fields().all("Cache-Control"));
+            addBrowserFreshness(lines, own, policy.browserTimeout(), now);
         }
+        addVary(lines, response, vary, policy);
         return Fields.of(lines.toArray(String[]::new));
     }
 
@@ -77,6 +81,16 @@ public final class PageFieldRules {
             String lower = name.toLowerCase(Locale.ROOT);
             return NOT_STORED.contains(lower) || named.contains(lower);
         };
+    }
+
+    private static void addBrowserFreshness(
+            List<String> lines, CacheDirectives directives, Duration browserTimeout, Instant now) {
+        lines.add("Cache-Control");
+        lines.add(directives
+                .with("max-age", Long.toString(browserTimeout.toSeconds()))
+                .toFieldValue());
+        lines.add("Expires");
+        lines.add(HttpDate.format(now.plus(browserTimeout)));
     }
 
     private static void addFreshness(
@@ -99,6 +113,15 @@ public final class PageFieldRules {
         if (!response.fields().has("Expires")) {
             lines.add("Expires");
             lines.add(HttpDate.format(now.plusSeconds(storedSeconds)));
+        }
+    }
+
+    private static void addVary(List<String> lines, ResponseFacts response, VaryField vary, PagePolicy policy) {
+        String added = addedVary(response, vary, policy);
+        if (!added.isEmpty()) {
+            List<String> own = response.fields().all("Vary");
+            lines.add("Vary");
+            lines.add(own.isEmpty() ? added : String.join(", ", own) + ", " + added);
         }
     }
 

@@ -87,13 +87,18 @@ public final class RequestRules {
         if (request.hasContent()) {
             return Reason.REQUEST_CONTENT;
         }
-        if (request.field("Upgrade") != null) {
+        if (asksToSwitchProtocols(request.field("Upgrade"))) {
             return Reason.UPGRADE;
         }
         if (request.field("If-Match") != null || request.field("If-Unmodified-Since") != null) {
             return Reason.PRECONDITION;
         }
         return null;
+    }
+
+    /** HTTP/2 in clear text is the container's matter, and clients offer it with every request. */
+    private static boolean asksToSwitchProtocols(@Nullable String upgrade) {
+        return upgrade != null && !upgrade.strip().equalsIgnoreCase("h2c");
     }
 
     private static @Nullable Reason notStored(

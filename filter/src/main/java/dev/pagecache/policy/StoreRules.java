@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class StoreRules {
     /** Most characters of field names and values in a stored page. */
     static final int MAX_FIELDS = 16_384;
+
+    /** Final statuses of RFC 9110 section 15 that a cache can store, those of partial responses left out. */
+    private static final Set<Integer> UNDERSTOOD = Set.of(
+            200, 201, 202, 203, 204, 205, 300, 301, 302, 303, 305, 307, 308, 400, 401, 402, 403, 404, 405, 406, 407,
+            408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 421, 422, 426, 500, 501, 502, 503, 504, 505);
 
     private StoreRules() {}
 
@@ -33,7 +39,8 @@ public final class StoreRules {
      * @return the plan
      */
     public static StorePlan assess(ResponseFacts response, Lookup request, PagePolicy policy, Instant now) {
-        CacheDirectives directives = CacheDirectives.parse(response.fields().all("Cache-Control"));
+        CountedDirectives counted = CountedDirectives.of(response.fields(), policy);
+        CacheDirectives directives = counted.directives();
         VaryField vary = VaryField.parse(response.fields().all("Vary"));
         Reason refusal = refusal(response, request, policy, directives, vary);
         if (refusal != null) {
@@ -41,7 +48,7 @@ public final class StoreRules {
         }
         Duration viewTimeout =
                 response.wishes().timeout() != null ? response.wishes().timeout() : policy.viewTimeout();
-        long declared = FreshnessRules.declaredSeconds(directives, response.fields(), now);
+        long declared = counted.declaredSeconds(response.fields(), now);
         if (declared == FreshnessRules.MALFORMED) {
             return new Refuse(Reason.MALFORMED_LIFETIME);
         }
@@ -65,7 +72,10 @@ public final class StoreRules {
                 isShareable(directives),
                 List.copyOf(selecting),
                 tags(response, policy),
-                PageFieldRules.changes(response, directives, vary, policy, viewTimeout, declared, stored, now));
+                counted.areTargeted()
+                        ? PageFieldRules.changes(response, vary, policy, now)
+                        : PageFieldRules.changes(
+                                response, directives, vary, policy, viewTimeout, declared, stored, now));
     }
 
     private static @Nullable Reason refusal(
@@ -84,12 +94,15 @@ public final class StoreRules {
         if (input != null) {
             return input;
         }
-        if (vary.isAny()) {
+        if (vary.isAny() || response.wishes().vary().contains("*")) {
             return Reason.VARY_ANY;
         }
         Reason directive = directive(directives);
         if (directive != null) {
             return directive;
+        }
+        if (directives.mustUnderstand() && !UNDERSTOOD.contains(response.status())) {
+            return Reason.STATUS;
         }
         if (request.isAuthorized() && !isShareable(directives)) {
             return Reason.AUTHORIZATION;

@@ -85,7 +85,7 @@ class CircuitBreakerTest {
         fail(breaker, 9);
         assertTrue(breaker.isOpen());
         assertEquals(List.of("opened failure 5"), events);
-        assertEquals(List.of(1_000L), delaysMillis);
+        assertEquals(List.of(500L), delaysMillis);
         assertEquals(0, probes);
     }
 
