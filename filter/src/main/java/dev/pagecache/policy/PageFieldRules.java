@@ -1,12 +1,14 @@
 package dev.pagecache.policy;
 
 import dev.pagecache.http.CacheDirectives;
+import dev.pagecache.http.FieldSyntax;
 import dev.pagecache.http.Fields;
 import dev.pagecache.http.HttpDate;
 import dev.pagecache.http.VaryField;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -76,7 +78,10 @@ public final class PageFieldRules {
      * @return true for a lower-case or other spelling of such a name
      */
     public static Predicate<String> notStored(Fields fields) {
-        Set<String> named = Set.copyOf(VaryField.parse(fields.all("Connection")).names());
+        Set<String> named = new HashSet<>();
+        for (String option : FieldSyntax.listMembers(fields.all("Connection"))) {
+            named.add(option.toLowerCase(Locale.ROOT));
+        }
         return name -> {
             String lower = name.toLowerCase(Locale.ROOT);
             return NOT_STORED.contains(lower) || named.contains(lower);

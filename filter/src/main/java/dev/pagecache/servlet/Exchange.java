@@ -297,7 +297,7 @@ final class Exchange implements Decisions {
             refusal = reason;
         }
         if (!target.isCommitted()) {
-            new ViewFields(view).apply(target);
+            new ViewFields(view, control.wishes().vary()).apply(target);
             show(Rendering.status(refusal));
         }
     }
@@ -328,7 +328,7 @@ final class Exchange implements Decisions {
     }
 
     private StorePlan decide(int responseStatus, @Nullable String location) {
-        new ViewFields(view).apply(target);
+        new ViewFields(view, control.wishes().vary()).apply(target);
         status = responseStatus;
         Fields all = ResponseFields.read(target);
         if (location != null) {

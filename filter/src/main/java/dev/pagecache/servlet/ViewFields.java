@@ -7,16 +7,26 @@ import dev.pagecache.http.DeltaSeconds;
 import dev.pagecache.http.VaryField;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Adds to a response what the annotations of its servlet say, as Django's decorators of the same names do. */
 final class ViewFields {
     private final View view;
+    private final List<String> wishedVary;
 
-    ViewFields(View view) {
+    /**
+     * Fields for a response.
+     *
+     * @param view the annotations
+     * @param wishedVary request field names that the application named while it rendered
+     */
+    ViewFields(View view, List<String> wishedVary) {
         this.view = view;
+        this.wishedVary = wishedVary;
     }
 
     /** Whether the annotations say anything of a response. */
@@ -28,7 +38,7 @@ final class ViewFields {
 
     /** Applies them; once more has no further effect. */
     void apply(HttpServletResponse response) {
-        if (!areNeededBy(view)) {
+        if (!areNeededBy(view) && wishedVary.isEmpty()) {
             return;
         }
         addVary(response);
@@ -46,8 +56,11 @@ final class ViewFields {
         List<String> lines = List.copyOf(response.getHeaders("Vary"));
         VaryField present = VaryField.parse(lines);
         List<String> names = new ArrayList<>(lines);
-        for (String name : view.addedVary()) {
-            if (!present.isAny() && !present.names().contains(name.toLowerCase(Locale.ROOT))) {
+        List<String> wanted = new ArrayList<>(view.addedVary());
+        wanted.addAll(wishedVary);
+        Set<String> seen = new HashSet<>(present.names());
+        for (String name : wanted) {
+            if (!present.isAny() && seen.add(name.toLowerCase(Locale.ROOT))) {
                 names.add(name);
             }
         }

@@ -64,7 +64,7 @@ final class EndBehaviours {
             response.getWriter().write("kept");
         });
         all.stored("resetBuffer after much output of the stream", (request, response) -> {
-            response.getOutputStream().write(new byte[20_000]);
+            response.getOutputStream().write(new byte[2_000]);
             response.resetBuffer();
             response.getOutputStream().print("kept");
         });
@@ -182,12 +182,12 @@ final class EndBehaviours {
         all.notStored("Error", (request, response) -> {
             throw new StackOverflowError("boom");
         });
-        all.notStored("RuntimeException after flush", (request, response) -> {
+        all.foundOutLate("RuntimeException after flush", (request, response) -> {
             response.getWriter().write("partial");
             response.flushBuffer();
             throw new IllegalStateException("boom");
         });
-        all.notStored("IOException after much output", (request, response) -> {
+        all.foundOutLate("IOException after much output", (request, response) -> {
             response.getOutputStream().write(new byte[100_000]);
             throw new IOException("boom");
         });

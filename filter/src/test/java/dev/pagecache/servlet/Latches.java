@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Waits that end in an error instead of never. */
 final class Latches {
-    private static final long LIMIT_SECONDS = 15;
+    private static final long LIMIT_SECONDS = 10;
 
     private Latches() {}
 

@@ -210,6 +210,16 @@ final class SecurityFilterIT {
                         public void write(String text, int from, int length) {
                             super.write(text.toUpperCase(Locale.ROOT), from, length);
                         }
+
+                        @Override
+                        public void write(char[] text, int from, int length) {
+                            write(new String(text, from, length), 0, length);
+                        }
+
+                        @Override
+                        public void write(int c) {
+                            super.write(Character.toUpperCase(c));
+                        }
                     };
                 }
             });

@@ -22,7 +22,9 @@ final class StaleIT {
                 .start()) {
             site.getStoredThenHit("/p");
             Reply reply = askUntil(site, 2);
-            assertEquals("pagecache; fwd=stale; stored", reply.cacheStatus().replace("; fwd-status=200", ""));
+            assertTrue(
+                    reply.cacheStatus().matches("pagecache; fwd=(stale|uri-miss)(; fwd-status=200)?; stored"),
+                    reply::toString);
             assertEquals("render 2", reply.text());
         }
     }

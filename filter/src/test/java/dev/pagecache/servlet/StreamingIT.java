@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -193,6 +196,31 @@ final class StreamingIT {
                 assertEquals(500, site.get("/p?a").status());
                 assertEquals("b".repeat(20_000), site.get("/p?b").text());
             }
+        }
+    }
+
+    /** Static files go past writers and buffers where a container finds a shorter way. */
+    @ParameterizedTest
+    @CsvSource({"20,true", "40000,true", "300000,true", "3000000,false"})
+    void file_ofTheContainersServlet_isWholeAndStoredIfSmall(int length, boolean isStored, @TempDir Path folder)
+            throws IOException {
+        byte[] body = bytes(length);
+        Files.write(folder.resolve("f.bin"), body);
+        TestSite.Builder builder = TestSite.with().files("/*", folder);
+        try (TestSite site = builder.start();
+                TestSite plain = builder.startPlain()) {
+            Reply expected = plain.get("/f.bin");
+            for (int i = 0; i < 3; i++) {
+                Reply reply = site.get("/f.bin");
+                assertArrayEquals(body, reply.body());
+                assertEquals(expected.statusLine(), reply.statusLine());
+                assertEquals(expected.field("Last-Modified"), reply.field("Last-Modified"));
+                assertEquals(expected.field("Content-Type"), reply.field("Content-Type"));
+                assertEquals(isStored && i > 0, reply.isHit(), reply::toString);
+            }
+            Reply conditional = site.get("/f.bin", "If-Modified-Since: " + expected.one("Last-Modified"));
+            assertEquals(304, conditional.status());
+            assertArrayEquals(body, site.get("/f.bin").body());
         }
     }
 

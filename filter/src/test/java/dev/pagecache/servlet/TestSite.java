@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
+import org.eclipse.jetty.ee11.servlet.ResourceServlet;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -105,6 +107,18 @@ final class TestSite implements AutoCloseable {
         return hit;
     }
 
+    /** Asks until a body comes from the store, which may be a moment after the answer that was stored. */
+    Reply getHitSoon(String body, String target, String... fields) {
+        for (int i = 0; i < 500; i++) {
+            Reply reply = get(target, fields);
+            if (reply.isHit()) {
+                assertEquals(body, reply.text());
+                return reply;
+            }
+        }
+        throw new AssertionError("never a hit at " + target);
+    }
+
     /** Asks twice and sees two renders of the only view; returns the second answer. */
     Reply getNeverStored(String target, String... fields) {
         int before = totalRenders();
@@ -140,10 +154,12 @@ final class TestSite implements AutoCloseable {
         private final Map<String, String> contextParams = new LinkedHashMap<>();
         private final Map<String, View> views = new LinkedHashMap<>();
         private final Map<String, Class<? extends HttpServlet>> servlets = new LinkedHashMap<>();
+        private final Map<String, Path> files = new LinkedHashMap<>();
         private final Map<Integer, String> errorPages = new LinkedHashMap<>();
         private final List<Filter> before = new ArrayList<>();
         private final List<Filter> after = new ArrayList<>();
         private String contextPath = "/";
+        private boolean hasClassLoader = true;
         private EnumSet<DispatcherType> dispatchers = EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC);
 
         /** An init-param of the filter. */
@@ -167,6 +183,12 @@ final class TestSite implements AutoCloseable {
             return this;
         }
 
+        /** Static files, as the container's own servlet gives them out. */
+        Builder files(String mapping, Path folder) {
+            files.put(mapping, folder);
+            return this;
+        }
+
         Builder errorPage(int status, String path) {
             errorPages.put(status, path);
             return this;
@@ -179,6 +201,12 @@ final class TestSite implements AutoCloseable {
 
         Builder contextPath(String path) {
             contextPath = path;
+            return this;
+        }
+
+        /** Leaves the context without a class loader of its own, as embedded servers often do. */
+        Builder withoutClassLoader() {
+            hasClassLoader = false;
             return this;
         }
 
@@ -243,6 +271,9 @@ final class TestSite implements AutoCloseable {
             connector.setHost("127.0.0.1");
             server.addConnector(connector);
             ServletContextHandler context = new ServletContextHandler(contextPath, ServletContextHandler.SESSIONS);
+            if (hasClassLoader) {
+                context.setClassLoader(TestSite.class.getClassLoader());
+            }
             contextParams.forEach(context::setInitParameter);
             ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
             errors.setShowStacks(false);
@@ -258,6 +289,11 @@ final class TestSite implements AutoCloseable {
                 addServlet(context, new ServletHolder(new ViewServlet(view, count)), mapping);
             });
             servlets.forEach((mapping, type) -> addServlet(context, new ServletHolder(type), mapping));
+            files.forEach((mapping, folder) -> {
+                ServletHolder holder = new ServletHolder(ResourceServlet.class);
+                holder.setInitParameter("baseResource", folder.toUri().toString());
+                addServlet(context, holder, mapping);
+            });
             server.setHandler(context);
             try {
                 server.start();

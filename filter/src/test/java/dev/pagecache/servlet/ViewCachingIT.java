@@ -228,6 +228,14 @@ final class ViewCachingIT {
     }
 
     @Test
+    void annotations_inContextWithoutClassLoader_areFound() {
+        try (TestSite site =
+                annotated().withoutClassLoader().param("scope", "view").start()) {
+            site.getStoredThenHit("/300");
+        }
+    }
+
+    @Test
     void auto_switchedOff_cachesNothing() {
         try (TestSite site = annotated().contextParam("pagecache.auto", "false").startAuto()) {
             Reply reply = assertRendersTwice(site, "/300");

@@ -25,7 +25,6 @@ public final class AboutServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         View view = View.begin(request, response, "about");
-        String url = request.getRequestURL().toString();
-        view.show("How it is cached", new Model(url.substring(0, url.length() - "/about".length())));
+        view.show("How it is cached", new Model(View.SITE + request.getContextPath()));
     }
 }

@@ -9,6 +9,12 @@ import java.time.Instant;
 /** One rendering of one page: made when the servlet begins, and shown when its model stands. */
 final class View {
 
+    /**
+     * The address that the curl lines show; the page's script puts the visitor's own in its place. A page that read the
+     * host of its request would not be stored, since the filter's {@code authority} keeps the host out of the key.
+     */
+    static final String SITE = "http://localhost:8080";
+
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final String file;
@@ -49,7 +55,7 @@ final class View {
      * @param model what its JSP finds under {@code model}
      */
     void show(String title, Object model) throws ServletException, IOException {
-        String url = request.getRequestURL().toString();
+        String url = SITE + request.getRequestURI();
         String query = request.getQueryString();
         PageInfo info = new PageInfo(
                 title, file, language, direction, query == null ? url : url + "?" + query, renderedAt, startNanos);
