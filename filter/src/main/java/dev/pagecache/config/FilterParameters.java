@@ -99,18 +99,17 @@ final class FilterParameters {
     static final Parameter<Inputs> INPUTS = Parameter.of(
             "inputs",
             "learned",
-            "learned or declared",
-            "What happens to request inputs that the application reads and no Vary names: learned forbids storing where"
-                    + " the session or the user was read; with declared only Vary counts",
-            FilterParameters::inputs);
+            "learned, declared or refuse",
+            "What happens to request inputs that the application reads and no Vary names: header fields and cookies join"
+                    + " the key, other inputs forbid storing; only Vary counts; all forbid storing",
+            text -> ValueSyntax.constant(Inputs.class, text));
 
-    /** Nothing is learned yet that a name could be exempt from. */
     static final Parameter<List<String>> INPUTS_TRUST = Parameter.of(
                     "inputs.trust",
                     "",
-                    "empty: no names in this version",
-                    "Header and cookie names exempt from what inputs says",
-                    FilterParameters::none)
+                    "header names (cookie for all cookies), " + ValueSyntax.LIST,
+                    "Header fields exempt from what inputs says: no page depends on them",
+                    text -> ValueSyntax.fieldNames(ValueSyntax.list(text)))
             .shownAs("none");
 
     static final Parameter<List<String>> QUERY_IGNORE = Parameter.of(
@@ -254,20 +253,6 @@ final class FilterParameters {
         return text.isEmpty() || text.equals("none")
                 ? null
                 : ValueSyntax.token(text).toLowerCase(Locale.ROOT);
-    }
-
-    private static List<String> none(String text) {
-        if (!text.isEmpty()) {
-            throw new IllegalArgumentException("names are not in this version");
-        }
-        return List.of();
-    }
-
-    private static Inputs inputs(String text) {
-        if (text.equals("refuse")) {
-            throw new IllegalArgumentException("refuse is not in this version");
-        }
-        return ValueSyntax.constant(Inputs.class, text);
     }
 
     private static Collapse collapse(String text) {

@@ -41,7 +41,6 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
         ParameterReader plain = new ParameterReader(source, false);
         boolean isRfc9111 = plain.read(FilterParameters.IS_RFC9111);
         plain.read(FilterParameters.AUTO);
-        plain.read(FilterParameters.INPUTS_TRUST);
         FilterSettings filter = filter(new ParameterReader(source, isRfc9111), isRfc9111);
 
         Set<String> aliases = ParameterNames.aliases(source, filter.cache());
@@ -90,6 +89,7 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
                 isRfc9111,
                 reader.read(FilterParameters.VARY),
                 reader.read(FilterParameters.INPUTS),
+                Set.copyOf(reader.read(FilterParameters.INPUTS_TRUST)),
                 new HiddenInputs(
                         reader.read(FilterParameters.QUERY_IGNORE),
                         reader.read(FilterParameters.QUERY_SORT),

@@ -22,6 +22,7 @@ import dev.pagecache.policy.RequestPlan.Lookup;
 import dev.pagecache.policy.RequestRules;
 import dev.pagecache.store.HitForMissMarks;
 import dev.pagecache.store.RecordStore;
+import dev.pagecache.store.VariantCounts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class Engine {
 
     private final RecordStore store;
     private final HitForMissMarks marks;
+    private final VariantCounts variants;
     private final @Nullable SingleFlight flights;
     private final LongSupplier nanoTime;
     private final InstantSource wallClock;
@@ -65,6 +67,7 @@ public final class Engine {
             Counters counters) {
         this.store = store;
         this.marks = marks;
+        this.variants = new VariantCounts(nanoTime);
         this.flights = collapseWait == null ? null : new SingleFlight(collapseWait);
         this.nanoTime = nanoTime;
         this.wallClock = wallClock;
@@ -104,7 +107,7 @@ public final class Engine {
                 return new Unsatisfiable();
             }
             if (!mayLead(found.key(), lookup, hit) || round == MAX_ROUNDS) {
-                return render(null, base, found, lookup, policy, hit);
+                return render(null, base, found, request, lookup, policy, hit);
             }
             Boarding boarding = flights().board(found.key());
             if (boarding.isLeader()) {
@@ -136,7 +139,7 @@ public final class Engine {
             counters.hit();
             return serve(again.mustPage(), CacheStatus.hit(serve.ttlSeconds()));
         }
-        return render(flight, base, found, lookup, policy, hit);
+        return render(flight, base, found, request, lookup, policy, hit);
     }
 
     /** The page waited for, if it is the one that this request selects; null means to look again. */
@@ -149,7 +152,7 @@ public final class Engine {
             PagePolicy policy,
             @Nullable HitPlan hit) {
         if (!(landing instanceof Stored stored)) {
-            return render(null, base, found, lookup, policy, hit);
+            return render(null, base, found, request, lookup, policy, hit);
         }
         CacheKey selected = stored.names().isEmpty() ? base : base.variant(stored.names(), request);
         Page page = stored.page();
@@ -179,6 +182,7 @@ public final class Engine {
             SingleFlight.@Nullable Flight flight,
             CacheKey base,
             Found found,
+            RequestFacts request,
             Lookup lookup,
             PagePolicy policy,
             @Nullable HitPlan hit) {
@@ -192,7 +196,7 @@ public final class Engine {
             mayCoverErrors = true;
         }
         Page fallback = mayCoverErrors ? found.page() : null;
-        return new Render(new Rendering(this, flight, base, found.names(), lookup, policy, forward, fallback));
+        return new Render(new Rendering(this, flight, base, found.names(), request, lookup, policy, forward, fallback));
     }
 
     private static Found find(CacheKey base, RequestFacts request, Lookups records) {
@@ -240,6 +244,10 @@ public final class Engine {
 
     HitForMissMarks marks() {
         return marks;
+    }
+
+    VariantCounts variants() {
+        return variants;
     }
 
     Counters counters() {

@@ -8,12 +8,12 @@ import dev.pagecache.entry.StoredRecord;
 import dev.pagecache.entry.VaryIndex;
 import dev.pagecache.http.CacheStatus;
 import dev.pagecache.http.CacheStatus.Forward;
-import dev.pagecache.http.FieldSource;
 import dev.pagecache.http.Fields;
 import dev.pagecache.http.HttpDate;
 import dev.pagecache.policy.PageFieldRules;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.Reason;
+import dev.pagecache.policy.RequestFacts;
 import dev.pagecache.policy.RequestPlan.Lookup;
 import dev.pagecache.policy.ResponseFacts;
 import dev.pagecache.policy.StorePlan;
@@ -43,6 +43,7 @@ public final class Rendering {
     private final SingleFlight.@Nullable Flight flight;
     private final CacheKey base;
     private final List<String> knownNames;
+    private final RequestFacts request;
     private final Lookup lookup;
     private final PagePolicy policy;
     private final Forward forward;
@@ -54,6 +55,7 @@ public final class Rendering {
             SingleFlight.@Nullable Flight flight,
             CacheKey base,
             List<String> knownNames,
+            RequestFacts request,
             Lookup lookup,
             PagePolicy policy,
             Forward forward,
@@ -62,6 +64,7 @@ public final class Rendering {
         this.flight = flight;
         this.base = base;
         this.knownNames = knownNames;
+        this.request = request;
         this.lookup = lookup;
         this.policy = policy;
         this.forward = forward;
@@ -105,7 +108,13 @@ public final class Rendering {
         if (lookup.notStored() != null) {
             return new StorePlan.Refuse(lookup.notStored());
         }
-        return StoreRules.assess(response, lookup, policy, engine.wallClock().instant());
+        StorePlan plan =
+                StoreRules.assess(response, lookup, policy, engine.wallClock().instant());
+        return plan instanceof Store store && !isAdmitted(names(store)) ? new StorePlan.Refuse(Reason.VARIANTS) : plan;
+    }
+
+    private boolean isAdmitted(List<String> names) {
+        return names.isEmpty() || engine.variants().admits(base, base.variant(names, request));
     }
 
     /**
@@ -135,10 +144,9 @@ public final class Rendering {
      * @param status status code
      * @param fields the response's own fields
      * @param body its whole body, not changed afterwards
-     * @param request the client's fields
      * @return the page, not yet stored
      */
-    public SealedPage seal(Store plan, int status, Fields fields, byte[] body, FieldSource request) {
+    public SealedPage seal(Store plan, int status, Fields fields, byte[] body) {
         List<String> names = names(plan);
         CacheKey key = names.isEmpty() ? base : base.variant(names, request);
         long born = engine.nowNanos() - TimeUnit.SECONDS.toNanos(plan.initialAgeSeconds());

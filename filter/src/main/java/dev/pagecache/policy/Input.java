@@ -9,7 +9,11 @@ public enum Input {
     /** A URL was encoded and came out with a session identifier in it. */
     SESSION_IN_URL(Reason.SESSION_IN_URL),
     /** The host or the port, where the key holds another name in place of them. */
-    AUTHORITY(Reason.AUTHORITY);
+    AUTHORITY(Reason.AUTHORITY),
+    /** The client's address or connection. */
+    REMOTE(Reason.REMOTE),
+    /** The content of the request. */
+    CONTENT(Reason.REQUEST_CONTENT);
 
     private final Reason reason;
 

@@ -106,16 +106,20 @@ public final class PageFieldRules {
             long declaredSeconds,
             long storedSeconds,
             Instant now) {
-        boolean declaresNone = declaredSeconds == FreshnessRules.NONE;
-        boolean declaresForSharedOnly = directives.sMaxAge() != null && directives.maxAge() == null;
-        if (!(declaresNone || isSetByView) || declaresForSharedOnly) {
+        boolean isForSharedOnly = directives.sMaxAge() != null && directives.maxAge() == null;
+        if (isForSharedOnly) {
             return;
         }
-        long own = directives.maxAge() != null ? directives.maxAge().seconds() : declaredSeconds;
-        long shown = declaresNone ? storedSeconds : Math.min(own, storedSeconds);
-        lines.add("Cache-Control");
-        lines.add(directives.with("max-age", Long.toString(shown)).toFieldValue());
-        if (!response.fields().has("Expires")) {
+        boolean declaresNone = declaredSeconds == FreshnessRules.NONE;
+        boolean showsMaxAge = directives.maxAge() != null;
+        if (declaresNone || isSetByView) {
+            long own = directives.maxAge() != null ? directives.maxAge().seconds() : declaredSeconds;
+            long shown = declaresNone ? storedSeconds : Math.min(own, storedSeconds);
+            lines.add("Cache-Control");
+            lines.add(directives.with("max-age", Long.toString(shown)).toFieldValue());
+            showsMaxAge = true;
+        }
+        if (showsMaxAge && !response.fields().has("Expires")) {
             lines.add("Expires");
             lines.add(HttpDate.format(now.plusSeconds(storedSeconds)));
         }

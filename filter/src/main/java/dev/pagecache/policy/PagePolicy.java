@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param storesExplicitStatuses whether every final status with explicit freshness may be stored besides
  * @param vary lower-case request field names that always take part in the key, sorted
  * @param inputs what happens to inputs that the application reads and the key does not hold
+ * @param trustedInputs lower-case request field names exempt from that
  * @param hidden what is hidden from key and application alike
  * @param honorsRequestDirectives whether the client's Cache-Control counts
  * @param targetedField lower-case name of the RFC 9213 field that replaces Cache-Control where present, or null
@@ -42,6 +43,7 @@ public record PagePolicy(
         boolean storesExplicitStatuses,
         List<String> vary,
         Inputs inputs,
+        Set<String> trustedInputs,
         HiddenInputs hidden,
         boolean honorsRequestDirectives,
         @Nullable String targetedField,
@@ -55,16 +57,19 @@ public record PagePolicy(
 
     /** What happens to inputs that the application reads and the key does not hold. */
     public enum Inputs {
-        /** They forbid storing. */
+        /** Fields and cookies join the key; what cannot forbids storing. */
         LEARNED,
         /** Only Vary counts. */
-        DECLARED
+        DECLARED,
+        /** They forbid storing. */
+        REFUSE
     }
 
     /** Copies the collections. */
     public PagePolicy {
         statuses = Set.copyOf(statuses);
         vary = List.copyOf(vary);
+        trustedInputs = Set.copyOf(trustedInputs);
         tags = List.copyOf(tags);
     }
 
@@ -96,6 +101,7 @@ public record PagePolicy(
                 storesExplicitStatuses,
                 viewVary,
                 inputs,
+                trustedInputs,
                 hidden,
                 honorsRequestDirectives,
                 targetedField,

@@ -19,7 +19,7 @@ public enum Reason {
     PATH_PARAMETER("path-parameter", Forward.BYPASS),
     /** The URL or the host is longer than is keyed. */
     URL_LENGTH("url-length", Forward.BYPASS),
-    /** A GET or HEAD request with content. */
+    /** A GET or HEAD request with content, or one whose content was read. */
     REQUEST_CONTENT("request-content", Forward.BYPASS),
     /** The request has If-Match or If-Unmodified-Since. */
     PRECONDITION("precondition", Forward.BYPASS),
@@ -50,10 +50,16 @@ public enum Reason {
     PRINCIPAL("principal", Forward.BYPASS),
     /** A URL was rewritten to carry a session identifier. */
     SESSION_IN_URL("session-in-url", Forward.BYPASS),
+    /** The client's address was read while the page was rendered. */
+    REMOTE("remote-address", Forward.BYPASS),
+    /** A field was read that no Vary names, and the settings refuse that. */
+    UNDECLARED_INPUT("undeclared-input", Forward.BYPASS),
     /** The host was read while the page was rendered, and the settings put another name into the key. */
     AUTHORITY("authority", Forward.BYPASS),
     /** {@code Vary: *}, or a Vary that cannot be understood. */
     VARY_ANY("vary-any", Forward.BYPASS),
+    /** The URL has too many variants. */
+    VARIANTS("variants", Forward.BYPASS),
     /** Cache-Control: no-store. */
     NO_STORE("no-store", Forward.BYPASS),
     /** Cache-Control: private. */

@@ -11,6 +11,15 @@ import org.jspecify.annotations.Nullable;
 public interface RequestFacts extends FieldSource {
 
     /**
+     * What {@link #field} gives for this name: the names of all request fields, lower-case, sorted, separated by
+     * spaces. No field has such a name.
+     */
+    String FIELD_NAMES = ":field-names";
+
+    /** What {@link #field} gives for this name: the protocol and its version. No field has such a name. */
+    String PROTOCOL = ":protocol";
+
+    /**
      * The method, in the letter case in which it came.
      *
      * @return for example {@code GET}

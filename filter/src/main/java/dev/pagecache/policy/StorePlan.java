@@ -38,5 +38,15 @@ public sealed interface StorePlan {
             selectingNames = List.copyOf(selectingNames);
             tags = List.copyOf(tags);
         }
+
+        /**
+         * This plan for a page that other fields select.
+         *
+         * @param names lower-case names, sorted
+         * @return the plan
+         */
+        public Store selectedBy(List<String> names) {
+            return new Store(lifetime, initialAgeSeconds, isShareable, names, tags, changedFields);
+        }
     }
 }

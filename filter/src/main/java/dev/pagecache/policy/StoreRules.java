@@ -12,7 +12,6 @@ import dev.pagecache.policy.StorePlan.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -64,13 +63,11 @@ public final class StoreRules {
         if (stored <= initialAge) {
             return new Refuse(Reason.EXPIRED);
         }
-        TreeSet<String> selecting = new TreeSet<>(vary.names());
-        response.wishes().vary().forEach(name -> selecting.add(name.toLowerCase(Locale.ROOT)));
         return new Store(
                 lifetime(stored, directives, policy),
                 initialAge,
                 isShareable(directives),
-                List.copyOf(selecting),
+                List.copyOf(InputRules.selecting(response, policy, vary)),
                 tags(response, policy),
                 counted.areTargeted()
                         ? PageFieldRules.changes(response, vary, policy, now)
@@ -90,7 +87,7 @@ public final class StoreRules {
         if (!policy.storesSetCookie() && fields.has("Set-Cookie")) {
             return Reason.SET_COOKIE;
         }
-        Reason input = input(response, policy);
+        Reason input = InputRules.refusal(response, policy, vary);
         if (input != null) {
             return input;
         }
@@ -111,17 +108,6 @@ public final class StoreRules {
             return Reason.PARTIAL;
         }
         return areStorable(fields) ? null : Reason.FIELDS;
-    }
-
-    /** What is only safe because nobody reads it is refused whatever the settings say of other inputs. */
-    private static @Nullable Reason input(ResponseFacts response, PagePolicy policy) {
-        for (Input input : Input.values()) {
-            if (response.inputs().contains(input)
-                    && (policy.inputs() == PagePolicy.Inputs.LEARNED || input.isNeverDeclared())) {
-                return input.reason();
-            }
-        }
-        return null;
     }
 
     private static @Nullable Reason directive(CacheDirectives directives) {

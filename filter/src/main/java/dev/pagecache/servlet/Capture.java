@@ -51,6 +51,7 @@ final class Capture {
     private final BodyBuffer bytes = new BodyBuffer();
     private final TextBuffer text = new TextBuffer();
     private @Nullable Writer copyEncoder;
+    private boolean isOutputUsed;
     private boolean isText;
     private boolean isSilent;
     private boolean isSuspended;
@@ -80,6 +81,7 @@ final class Capture {
     }
 
     void useWriter(boolean isWriterUsed) {
+        isOutputUsed = true;
         isText = isWriterUsed;
     }
 
@@ -246,10 +248,14 @@ final class Capture {
             sendHeld();
             return;
         }
+        if (!isOutputUsed && decisions.mayHaveContent()) {
+            // Nothing was written here: a page without content, or one whose content was sent past this capture.
+            decisions.refuse(Reason.INCOMPLETE);
+        }
         switch (decisions.decideWhole(body)) {
             case SEND -> sendWhole(body);
             case HAND_ON -> sendHeld();
-            case SILENCE -> {}
+            case SILENCE -> isSilent = true;
         }
     }
 
@@ -304,29 +310,37 @@ final class Capture {
     }
 
     private void startCopy() {
-        if (!isText) {
-            return;
+        if (text.size() > 0) {
+            copyText(text.chars(), 0, text.size());
+        }
+    }
+
+    /** The application may ask for its writer only after a flush. */
+    private @Nullable Writer encoder() {
+        if (copyEncoder != null) {
+            return copyEncoder;
         }
         Charset charset = TextBuffer.storable(target.getCharacterEncoding());
         if (charset == null) {
             decisions.refuse(Reason.CHARSET);
             dropCopy();
-            return;
+            return null;
         }
         copyEncoder = new OutputStreamWriter(
                 new CopyStream(bytes),
                 charset.newEncoder()
                         .onMalformedInput(CodingErrorAction.REPORT)
                         .onUnmappableCharacter(CodingErrorAction.REPORT));
-        copyText(text.chars(), 0, text.size());
+        return copyEncoder;
     }
 
     private void copyText(char[] source, int offset, int length) {
-        if (state != State.TEEING || copyEncoder == null || overflows(0)) {
+        Writer encoder = state != State.TEEING || overflows(0) ? null : encoder();
+        if (encoder == null) {
             return;
         }
         try {
-            copyEncoder.write(source, offset, length);
+            encoder.write(source, offset, length);
         } catch (IOException e) {
             decisions.refuse(Reason.CHARSET);
             dropCopy();

@@ -22,6 +22,9 @@ interface Decisions {
     /** Decides with the body still growing; {@code declaredLength} is -1 where nothing was declared. */
     Delivery decideEarly(long declaredLength) throws IOException;
 
+    /** Whether a response of its status has content. */
+    boolean mayHaveContent();
+
     /** The copy that was kept since {@link #decideEarly} is whole. */
     void complete(byte[] body);
 

@@ -9,6 +9,7 @@ import dev.pagecache.http.CacheStatus;
 import dev.pagecache.http.Fields;
 import dev.pagecache.policy.ConditionRules;
 import dev.pagecache.policy.HitRules;
+import dev.pagecache.policy.InputsRead;
 import dev.pagecache.policy.Reason;
 import dev.pagecache.policy.ResponseFacts;
 import dev.pagecache.policy.StorePlan;
@@ -49,6 +50,8 @@ final class Exchange implements Decisions {
     private @Nullable Reason refusal;
     private @Nullable Store plan;
     private Fields ownFields = Fields.empty();
+    private Fields allFields = Fields.empty();
+    private InputsRead inputsDecidedOn = InputsRead.NONE;
     private int status;
     private @Nullable SealedPage sealed;
     private @Nullable CacheStatus shownStatus;
@@ -220,7 +223,7 @@ final class Exchange implements Decisions {
         if (rendering == null) {
             return;
         }
-        if (sealed != null && refusal == null) {
+        if (sealed != null && refusal == null && inputs.inputs().equals(inputsDecidedOn)) {
             rendering.store(sealed);
         } else {
             rendering.release(refusal == null ? Reason.INCOMPLETE : refusal);
@@ -253,7 +256,7 @@ final class Exchange implements Decisions {
             refuse(Reason.BODY_SIZE);
         }
         if (!(decide(target.getStatus(), null) instanceof Store store)) {
-            return Delivery.HAND_ON;
+            return deliveryOfUnstored();
         }
         SealedPage page = seal(store, body);
         showStored(true);
@@ -277,7 +280,7 @@ final class Exchange implements Decisions {
             refuse(Reason.BODY_SIZE);
         }
         if (!(decide(target.getStatus(), null) instanceof Store store)) {
-            return Delivery.HAND_ON;
+            return deliveryOfUnstored();
         }
         plan = store;
         showStored(false);
@@ -285,9 +288,22 @@ final class Exchange implements Decisions {
     }
 
     @Override
+    public boolean mayHaveContent() {
+        int current = target.getStatus();
+        return current != HttpServletResponse.SC_NO_CONTENT && (current < 300 || current >= 400);
+    }
+
+    /** What was read after the commit counts too: the page may depend on it. */
+    @Override
     public void complete(byte[] body) {
-        if (plan != null && refusal == null) {
-            seal(plan, body);
+        if (plan == null || refusal != null) {
+            return;
+        }
+        StorePlan again = assess();
+        if (again instanceof Store latest) {
+            seal(plan.selectedBy(latest.selectingNames()), body);
+        } else if (again instanceof Refuse refused) {
+            refuse(refused.reason());
         }
     }
 
@@ -335,10 +351,8 @@ final class Exchange implements Decisions {
             all = all.with("Location", location);
         }
         ownFields = ResponseFields.since(before, all);
-        StorePlan decided = rendering == null || refusal != null
-                ? new Refuse(refusal == null ? Reason.INCOMPLETE : refusal)
-                : rendering.assess(
-                        new ResponseFacts(responseStatus, all, inputs.inputs(), control.wishes(), hasTrailers));
+        allFields = all;
+        StorePlan decided = assess();
         if (decided instanceof Refuse refused) {
             refuse(refused.reason());
         } else if (decided instanceof Store store) {
@@ -347,11 +361,19 @@ final class Exchange implements Decisions {
         return decided;
     }
 
+    private StorePlan assess() {
+        if (rendering == null || refusal != null) {
+            return new Refuse(refusal == null ? Reason.INCOMPLETE : refusal);
+        }
+        inputsDecidedOn = inputs.inputs();
+        return rendering.assess(new ResponseFacts(status, allFields, inputsDecidedOn, control.wishes(), hasTrailers));
+    }
+
     private SealedPage seal(Store store, byte[] body) {
         if (rendering == null) {
             throw new IllegalStateException("nothing may be stored");
         }
-        SealedPage page = rendering.seal(store, status, ownFields, body, facts);
+        SealedPage page = rendering.seal(store, status, ownFields, body);
         sealed = page;
         return page;
     }
@@ -363,6 +385,10 @@ final class Exchange implements Decisions {
         }
         target.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
         return true;
+    }
+
+    private Delivery deliveryOfUnstored() {
+        return rendering != null && isNotModified(ownFields) ? Delivery.SILENCE : Delivery.HAND_ON;
     }
 
     private void showStored(boolean isCertain) {

@@ -1,9 +1,12 @@
 package dev.pagecache.servlet;
 
 import dev.pagecache.policy.Input;
+import dev.pagecache.policy.RequestFacts;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletConnection;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.Cookie;
@@ -11,12 +14,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.Part;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -62,16 +69,19 @@ final class RequestView extends HttpServletRequestWrapper {
 
     @Override
     public long getDateHeader(String name) {
+        noteVisibleField(name);
         return visibility.hidesField(name) ? -1 : super.getDateHeader(name);
     }
 
     @Override
     public int getIntHeader(String name) {
+        noteVisibleField(name);
         return visibility.hidesField(name) ? -1 : super.getIntHeader(name);
     }
 
     @Override
     public Enumeration<String> getHeaderNames() {
+        inputs.noteField(RequestFacts.FIELD_NAMES);
         List<String> visible = new ArrayList<>();
         for (Enumeration<String> names = super.getHeaderNames(); names.hasMoreElements(); ) {
             String name = names.nextElement();
@@ -83,6 +93,96 @@ final class RequestView extends HttpServletRequestWrapper {
             }
         }
         return Collections.enumeration(visible);
+    }
+
+    @Override
+    public Locale getLocale() {
+        inputs.noteField("accept-language");
+        return super.getLocale();
+    }
+
+    @Override
+    public Enumeration<Locale> getLocales() {
+        inputs.noteField("accept-language");
+        return super.getLocales();
+    }
+
+    @Override
+    public @Nullable String getContentType() {
+        inputs.noteField("content-type");
+        return super.getContentType();
+    }
+
+    @Override
+    public @Nullable String getCharacterEncoding() {
+        inputs.noteField("content-type");
+        return super.getCharacterEncoding();
+    }
+
+    @Override
+    public String getProtocol() {
+        inputs.noteField(RequestFacts.PROTOCOL);
+        return super.getProtocol();
+    }
+
+    @Override
+    public String getRemoteAddr() {
+        inputs.note(Input.REMOTE);
+        return super.getRemoteAddr();
+    }
+
+    @Override
+    public String getRemoteHost() {
+        inputs.note(Input.REMOTE);
+        return super.getRemoteHost();
+    }
+
+    @Override
+    public int getRemotePort() {
+        inputs.note(Input.REMOTE);
+        return super.getRemotePort();
+    }
+
+    @Override
+    public String getRequestId() {
+        inputs.note(Input.REMOTE);
+        return super.getRequestId();
+    }
+
+    @Override
+    public String getProtocolRequestId() {
+        inputs.note(Input.REMOTE);
+        return super.getProtocolRequestId();
+    }
+
+    @Override
+    public ServletConnection getServletConnection() {
+        inputs.note(Input.REMOTE);
+        return super.getServletConnection();
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+        inputs.note(Input.CONTENT);
+        return super.getInputStream();
+    }
+
+    @Override
+    public BufferedReader getReader() throws IOException {
+        inputs.note(Input.CONTENT);
+        return super.getReader();
+    }
+
+    @Override
+    public Collection<Part> getParts() throws IOException, ServletException {
+        inputs.note(Input.CONTENT);
+        return super.getParts();
+    }
+
+    @Override
+    public @Nullable Part getPart(String name) throws IOException, ServletException {
+        inputs.note(Input.CONTENT);
+        return super.getPart(name);
     }
 
     @Override
@@ -105,6 +205,7 @@ final class RequestView extends HttpServletRequestWrapper {
 
     @Override
     public Cookie @Nullable [] getCookies() {
+        inputs.noteField("cookie");
         return visibility.cookies(super.getCookies());
     }
 
@@ -227,14 +328,18 @@ final class RequestView extends HttpServletRequestWrapper {
         return exchange.async(super.getAsyncContext());
     }
 
+    /** The host is in the key as it is mapped; only its spelling joins as a field. */
     private void noteField(String name) {
-        if (name.equalsIgnoreCase("Host") || name.equalsIgnoreCase("Forwarded") || isForwardedField(name)) {
+        if (name.equalsIgnoreCase("Host")) {
             noteAuthority();
         }
+        inputs.noteField(name);
     }
 
-    private static boolean isForwardedField(String name) {
-        return name.regionMatches(true, 0, "X-Forwarded-", 0, "X-Forwarded-".length());
+    private void noteVisibleField(String name) {
+        if (!visibility.hidesField(name)) {
+            noteField(name);
+        }
     }
 
     private void noteAuthority() {

@@ -4,6 +4,8 @@ import dev.pagecache.policy.HiddenInputs;
 import dev.pagecache.policy.RequestFacts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
+import java.util.Locale;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The container's request as the rules see it. Confined to one request. */
@@ -62,8 +64,19 @@ final class ServletRequestFacts implements RequestFacts {
 
     @Override
     public @Nullable String field(String name) {
+        if (name.charAt(0) == ':') {
+            return name.equals(FIELD_NAMES) ? fieldNames() : request.getProtocol();
+        }
         String combined = combined(name);
         return name.equalsIgnoreCase("Cookie") ? hidden.visibleCookies(combined) : combined;
+    }
+
+    private String fieldNames() {
+        TreeSet<String> names = new TreeSet<>();
+        for (Enumeration<String> all = request.getHeaderNames(); all.hasMoreElements(); ) {
+            names.add(all.nextElement().toLowerCase(Locale.ROOT));
+        }
+        return String.join(" ", names);
     }
 
     private @Nullable String combined(String name) {

@@ -57,6 +57,15 @@ final class Views {
         return servletClass == null ? plain : ViewSettings.merge(settings.policy(), settings.cache(), servletClass);
     }
 
+    /** An embedded context may have no loader of its own. */
+    private ClassLoader loader() {
+        ClassLoader own = context.getClassLoader();
+        if (own == null) {
+            own = Thread.currentThread().getContextClassLoader();
+        }
+        return own == null ? Views.class.getClassLoader() : own;
+    }
+
     /** Null for what no annotation of ours can be on: the container's own servlets, and lambdas. */
     private @Nullable Class<?> servletClass(String servletName) {
         ServletRegistration registration = context.getServletRegistration(servletName);
@@ -64,7 +73,7 @@ final class Views {
             return null;
         }
         try {
-            return Class.forName(registration.getClassName(), false, context.getClassLoader());
+            return Class.forName(registration.getClassName(), false, loader());
         } catch (ClassNotFoundException | LinkageError e) {
             return null;
         }

@@ -31,7 +31,9 @@ record Visibility(HiddenInputs hidden, boolean hidesConditions, boolean watchesA
 
     boolean hidesField(String name) {
         return hidesConditions
-                && (name.equalsIgnoreCase("If-None-Match") || name.equalsIgnoreCase("If-Modified-Since"));
+                && (name.equalsIgnoreCase("If-None-Match")
+                        || name.equalsIgnoreCase("If-Modified-Since")
+                        || name.equalsIgnoreCase("If-Range"));
     }
 
     /** Whether a field is the one whose value is seen in part. */

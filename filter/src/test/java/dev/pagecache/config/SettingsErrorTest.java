@@ -50,9 +50,8 @@ final class SettingsErrorTest {
             statuses          | ~~             | names no status       | 200 to 599
             vary              | X-A:           | no name of a header   | header names
             vary              | *              | match no request      | header names
-            inputs            | guess          | no such choice        | learned or declared
-            inputs            | refuse         | refuse is not in this version | learned or declared
-            inputs.trust      | X-Trace        | names are not in this version | no names in this version
+            inputs            | guess          | no such choice        | learned, declared or refuse
+            inputs.trust      | a;b            | no name of a header   | header names
             query.sort        | yes            | neither               | true or false
             cookies.ignore    | a=b            | no name of a header   | cookie names
             requestDirectives | honour         | neither               | ignore or honor

@@ -33,6 +33,7 @@ final class StoringSamples {
                 true,
                 vary,
                 Inputs.LEARNED,
+                Set.of(),
                 HiddenInputs.NONE,
                 false,
                 targetedField,
@@ -54,7 +55,7 @@ final class StoringSamples {
             namesAndValues.add(line.substring(colon + 1).strip());
         }
         Fields fields = Fields.of(namesAndValues.toArray(String[]::new));
-        return new ResponseFacts(status, fields, Set.of(inputs), PageWishes.NONE, false);
+        return new ResponseFacts(status, fields, new InputsRead(Set.of(), Set.of(inputs)), PageWishes.NONE, false);
     }
 
     /** Seconds of freshness, or the reason's word. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.pagecache.http.Fields;
 import dev.pagecache.policy.RequestPlan.Lookup;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +16,7 @@ final class VaryWishTest {
     @DisplayName("RFC 9111 section 4.1: a page that varies by anything is not stored, whoever said so")
     void assess_varyOfThePageItself_starRefuses(String names, String expected) {
         PageWishes wishes = new PageWishes(false, null, List.of(names.split(" ", -1)), List.of());
-        ResponseFacts response = new ResponseFacts(200, Fields.empty(), Set.of(), wishes, false);
+        ResponseFacts response = new ResponseFacts(200, Fields.empty(), InputsRead.NONE, wishes, false);
         PagePolicy policy = StoringSamples.policy(null, null, null, List.of());
 
         StorePlan plan = StoreRules.assess(response, Lookup.PLAIN, policy, StoringSamples.NOW);

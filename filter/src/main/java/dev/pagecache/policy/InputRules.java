@@ -1,0 +1,53 @@
+package dev.pagecache.policy;
+
+import dev.pagecache.http.VaryField;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of inputs that the application read and the key does not hold: they join it, or the page is not stored.
+ * So a page cannot depend on what its key does not hold.
+ */
+final class InputRules {
+    private InputRules() {}
+
+    /** Why what was read forbids storing, or null. What no Vary can declare counts whatever the settings say. */
+    static @Nullable Reason refusal(ResponseFacts response, PagePolicy policy, VaryField vary) {
+        boolean onlyVaryCounts = policy.inputs() == PagePolicy.Inputs.DECLARED;
+        for (Input input : Input.values()) {
+            if (response.inputs().others().contains(input) && (!onlyVaryCounts || input.isNeverDeclared())) {
+                return input.reason();
+            }
+        }
+        if (policy.inputs() == PagePolicy.Inputs.REFUSE
+                && !undeclared(response, policy, vary).isEmpty()) {
+            return Reason.UNDECLARED_INPUT;
+        }
+        return null;
+    }
+
+    /** Lower-case names of all fields that select the page, sorted. */
+    static Set<String> selecting(ResponseFacts response, PagePolicy policy, VaryField vary) {
+        Set<String> selecting = declared(response, vary);
+        if (policy.inputs() == PagePolicy.Inputs.LEARNED) {
+            selecting.addAll(undeclared(response, policy, vary));
+        }
+        return selecting;
+    }
+
+    private static Set<String> declared(ResponseFacts response, VaryField vary) {
+        Set<String> declared = new TreeSet<>(vary.names());
+        response.wishes().vary().forEach(name -> declared.add(name.toLowerCase(Locale.ROOT)));
+        return declared;
+    }
+
+    private static Set<String> undeclared(ResponseFacts response, PagePolicy policy, VaryField vary) {
+        Set<String> undeclared = new TreeSet<>(response.inputs().fields());
+        undeclared.removeAll(declared(response, vary));
+        undeclared.removeAll(policy.trustedInputs());
+        policy.vary().forEach(undeclared::remove);
+        return undeclared;
+    }
+}
