@@ -47,6 +47,7 @@ public final class Engine {
     private final LongSupplier nanoTime;
     private final InstantSource wallClock;
     private final Counters counters;
+    private final Object storeLock = new Object();
 
     /**
      * An engine over a store.
@@ -133,13 +134,22 @@ public final class Engine {
             Lookup lookup,
             PagePolicy policy,
             @Nullable HitPlan hit) {
-        Found again = find(base, request, store::getLocal);
-        if (again.key().equals(found.key()) && assess(again, lookup) instanceof HitPlan.Serve serve) {
-            flight.land(new Stored(again.mustPage(), again.names()));
-            counters.hit();
-            return serve(again.mustPage(), CacheStatus.hit(serve.ttlSeconds()));
+        boolean isInAir = false;
+        try {
+            Found again = find(base, request, store::getLocal);
+            if (again.key().equals(found.key()) && assess(again, lookup) instanceof HitPlan.Serve serve) {
+                flight.land(new Stored(again.mustPage(), again.names()));
+                counters.hit();
+                return serve(again.mustPage(), CacheStatus.hit(serve.ttlSeconds()));
+            }
+            Render render = render(flight, base, found, request, lookup, policy, hit);
+            isInAir = true;
+            return render;
+        } finally {
+            if (!isInAir) {
+                flight.land(Landing.Released.INSTANCE);
+            }
         }
-        return render(flight, base, found, request, lookup, policy, hit);
     }
 
     /** The page waited for, if it is the one that this request selects; null means to look again. */
@@ -161,7 +171,7 @@ public final class Engine {
             return null;
         }
         counters.collapsed();
-        return serve(page, CacheStatus.collapsed(found.forward(), serve.ttlSeconds()));
+        return serve(page, CacheStatus.collapsed(forward(found, hit), serve.ttlSeconds()));
     }
 
     private @Nullable HitPlan assess(Found found, Lookup lookup) {
@@ -186,17 +196,18 @@ public final class Engine {
             Lookup lookup,
             PagePolicy policy,
             @Nullable HitPlan hit) {
-        Forward forward = found.forward();
-        boolean mayCoverErrors = false;
-        if (hit instanceof HitPlan.Render render) {
-            forward = render.forward();
-            mayCoverErrors = render.mayCoverErrors();
-        } else if (hit instanceof HitPlan.ServeStale) {
-            forward = Forward.STALE;
-            mayCoverErrors = true;
-        }
+        boolean mayCoverErrors =
+                hit instanceof HitPlan.ServeStale || (hit instanceof HitPlan.Render render && render.mayCoverErrors());
         Page fallback = mayCoverErrors ? found.page() : null;
-        return new Render(new Rendering(this, flight, base, found.names(), request, lookup, policy, forward, fallback));
+        return new Render(new Rendering(
+                this, flight, base, found.names(), request, lookup, policy, forward(found, hit), fallback));
+    }
+
+    private static Forward forward(Found found, @Nullable HitPlan hit) {
+        if (hit instanceof HitPlan.Render render) {
+            return render.forward();
+        }
+        return hit instanceof HitPlan.ServeStale ? Forward.STALE : found.forward();
     }
 
     private static Found find(CacheKey base, RequestFacts request, Lookups records) {
@@ -240,6 +251,11 @@ public final class Engine {
 
     RecordStore store() {
         return store;
+    }
+
+    /** Guards an index between its reading and its writing; held for puts into memory only. */
+    Object storeLock() {
+        return storeLock;
     }
 
     HitForMissMarks marks() {

@@ -110,7 +110,9 @@ public final class Rendering {
         }
         StorePlan plan =
                 StoreRules.assess(response, lookup, policy, engine.wallClock().instant());
-        return plan instanceof Store store && !isAdmitted(names(store)) ? new StorePlan.Refuse(Reason.VARIANTS) : plan;
+        return plan instanceof Store store && !isAdmitted(names(store.selectingNames()))
+                ? new StorePlan.Refuse(Reason.VARIANTS)
+                : plan;
     }
 
     private boolean isAdmitted(List<String> names) {
@@ -147,7 +149,7 @@ public final class Rendering {
      * @return the page, not yet stored
      */
     public SealedPage seal(Store plan, int status, Fields fields, byte[] body) {
-        List<String> names = names(plan);
+        List<String> names = names(plan.selectingNames());
         CacheKey key = names.isEmpty() ? base : base.variant(names, request);
         long born = engine.nowNanos() - TimeUnit.SECONDS.toNanos(plan.initialAgeSeconds());
         Page page = new Page(
@@ -164,7 +166,8 @@ public final class Rendering {
     }
 
     /**
-     * Stores the page and ends the rendering.
+     * Stores the page and ends the rendering, before the request is over: where another response has named more fields
+     * since the page was sealed, they are read from it.
      *
      * @param sealed what {@link #seal} gave
      */
@@ -172,14 +175,56 @@ public final class Rendering {
         if (!isEnded.compareAndSet(false, true)) {
             return;
         }
-        if (!sealed.names().isEmpty()) {
-            remember(sealed.names(), sealed.page());
+        Landing landing = Released.INSTANCE;
+        try {
+            SealedPage kept = keep(sealed);
+            unmark(kept.page().key());
+            engine.counters().stored();
+            landing = new Stored(kept.page(), kept.names());
+        } finally {
+            if (flight != null) {
+                flight.land(landing);
+            }
         }
-        engine.store().put(sealed.page());
-        engine.counters().stored();
-        if (flight != null) {
-            flight.land(new Stored(sealed.page(), sealed.names()));
+    }
+
+    /** A page that could be stored shows that it is worth waiting for: a mark of before is out of date. */
+    private void unmark(CacheKey key) {
+        engine.marks().mark(key, Duration.ZERO);
+        if (!key.isBase()) {
+            engine.marks().mark(base, Duration.ZERO);
         }
+    }
+
+    /** One at a time: T1 reads the index, T2 writes one with more names, T1 would write a page that hides it. */
+    private SealedPage keep(SealedPage sealed) {
+        synchronized (engine.storeLock()) {
+            SealedPage kept = rekey(sealed);
+            if (!kept.names().isEmpty()) {
+                remember(kept.names(), kept.page());
+            }
+            engine.store().put(kept.page());
+            return kept;
+        }
+    }
+
+    private SealedPage rekey(SealedPage sealed) {
+        List<String> names = names(sealed.names());
+        if (names.equals(sealed.names())) {
+            return sealed;
+        }
+        Page page = sealed.page();
+        Page rekeyed = new Page(
+                base.variant(names, request),
+                page.status(),
+                page.fields(),
+                page.body(),
+                page.bornNanos(),
+                page.lifetime(),
+                page.isShareable(),
+                page.stamp(),
+                page.tags());
+        return new SealedPage(rekeyed, names);
     }
 
     /**
@@ -202,14 +247,14 @@ public final class Rendering {
      * The union of what earlier responses of the URL named and what this one names: once selecting, always selecting,
      * or a response without Vary would answer everybody.
      */
-    private List<String> names(Store plan) {
+    private List<String> names(List<String> named) {
         List<String> latest = engine.store().getLocal(base) instanceof VaryIndex index ? index.names() : knownNames;
-        if (latest.containsAll(plan.selectingNames()) && latest.containsAll(knownNames)) {
+        if (latest.containsAll(named) && latest.containsAll(knownNames)) {
             return latest;
         }
         TreeSet<String> union = new TreeSet<>(latest);
         union.addAll(knownNames);
-        union.addAll(plan.selectingNames());
+        union.addAll(named);
         return List.copyOf(union);
     }
 

@@ -74,7 +74,7 @@ public final class FreshnessRules {
             PagePolicy policy,
             Instant now) {
         if (viewTimeout != null) {
-            return viewTimeout.toSeconds();
+            return seconds(viewTimeout);
         }
         if (declaredSeconds != NONE) {
             return declaredSeconds;
@@ -85,7 +85,12 @@ public final class FreshnessRules {
                 return heuristic;
             }
         }
-        return policy.timeout() == null ? NONE : policy.timeout().toSeconds();
+        return policy.timeout() == null ? NONE : seconds(policy.timeout());
+    }
+
+    /** Whole seconds from 0 to those that are told from no longer time (RFC 9111 section 1.2.2). */
+    private static long seconds(Duration duration) {
+        return Math.max(0, Math.min(DeltaSeconds.MAX.seconds(), duration.toSeconds()));
     }
 
     /**

@@ -60,7 +60,7 @@ public final class HitRules {
             return true;
         }
         DeltaSeconds maxAge = directives.maxAge();
-        if (maxAge != null && ageMillis > maxAge.seconds() * SECOND) {
+        if (maxAge != null && (leftMillis <= 0 || ageMillis > maxAge.seconds() * SECOND)) {
             return true;
         }
         DeltaSeconds minFresh = directives.seconds("min-fresh");

@@ -11,7 +11,7 @@ public enum Input {
     /** The host or the port, where the key holds another name in place of them. */
     AUTHORITY(Reason.AUTHORITY),
     /** The client's address or connection. */
-    REMOTE(Reason.REMOTE),
+    REMOTE_ADDRESS(Reason.REMOTE_ADDRESS),
     /** The content of the request. */
     CONTENT(Reason.REQUEST_CONTENT);
 

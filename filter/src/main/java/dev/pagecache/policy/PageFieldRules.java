@@ -1,6 +1,7 @@
 package dev.pagecache.policy;
 
 import dev.pagecache.http.CacheDirectives;
+import dev.pagecache.http.DeltaSeconds;
 import dev.pagecache.http.FieldSyntax;
 import dev.pagecache.http.Fields;
 import dev.pagecache.http.HttpDate;
@@ -111,17 +112,18 @@ public final class PageFieldRules {
             return;
         }
         boolean declaresNone = declaredSeconds == FreshnessRules.NONE;
-        boolean showsMaxAge = directives.maxAge() != null;
+        DeltaSeconds maxAge = directives.maxAge();
+        boolean showsMaxAge = maxAge != null;
+        long own = maxAge == null ? declaredSeconds : maxAge.seconds();
+        long shown = declaresNone ? storedSeconds : Math.min(own, storedSeconds);
         if (declaresNone || isSetByView) {
-            long own = directives.maxAge() != null ? directives.maxAge().seconds() : declaredSeconds;
-            long shown = declaresNone ? storedSeconds : Math.min(own, storedSeconds);
             lines.add("Cache-Control");
             lines.add(directives.with("max-age", Long.toString(shown)).toFieldValue());
             showsMaxAge = true;
         }
         if (showsMaxAge && !response.fields().has("Expires")) {
             lines.add("Expires");
-            lines.add(HttpDate.format(now.plusSeconds(storedSeconds)));
+            lines.add(HttpDate.format(now.plusSeconds(shown)));
         }
     }
 

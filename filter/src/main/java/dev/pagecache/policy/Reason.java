@@ -51,7 +51,7 @@ public enum Reason {
     /** A URL was rewritten to carry a session identifier. */
     SESSION_IN_URL("session-in-url", Forward.BYPASS),
     /** The client's address was read while the page was rendered. */
-    REMOTE("remote-address", Forward.BYPASS),
+    REMOTE_ADDRESS("remote-address", Forward.BYPASS),
     /** A field was read that no Vary names, and the settings refuse that. */
     UNDECLARED_INPUT("undeclared-input", Forward.BYPASS),
     /** The host was read while the page was rendered, and the settings put another name into the key. */

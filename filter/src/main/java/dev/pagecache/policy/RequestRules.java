@@ -5,7 +5,6 @@ import dev.pagecache.http.CacheDirectives;
 import dev.pagecache.policy.RequestPlan.Bypass;
 import dev.pagecache.policy.RequestPlan.Lookup;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Which requests the cache takes part in, and under which key. */
@@ -58,13 +57,34 @@ public final class RequestRules {
         return CacheKey.url(
                 policy.keyPrefix(),
                 request.scheme(),
-                authority == null ? request.host().toLowerCase(Locale.ROOT) : authority,
+                authority == null ? lowerCase(request.host()) : authority,
                 authority == null ? request.port() : ANY_PORT,
                 request.rawPath(),
                 request.mappedPath(),
                 request.query(),
                 policy.vary(),
                 request);
+    }
+
+    /**
+     * The text with the letters of ASCII in lower case. Others stay: Unicode has letters whose lower case is another
+     * host's letter, such as the Kelvin sign.
+     */
+    private static String lowerCase(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isUpperCase(text.charAt(i))) {
+                char[] chars = text.toCharArray();
+                for (int j = i; j < chars.length; j++) {
+                    chars[j] = isUpperCase(chars[j]) ? (char) (chars[j] + ('a' - 'A')) : chars[j];
+                }
+                return new String(chars);
+            }
+        }
+        return text;
+    }
+
+    private static boolean isUpperCase(char c) {
+        return c >= 'A' && c <= 'Z';
     }
 
     private static @Nullable Reason bypass(RequestFacts request, PagePolicy policy) {

@@ -57,7 +57,7 @@ public final class StoreRules {
             return new Refuse(Reason.NO_LIFETIME);
         }
         if (!mayStoreStatus(response.status(), policy, declared)) {
-            return new Refuse(Reason.STATUS);
+            return new Refuse(status(response.status()));
         }
         long initialAge = FreshnessRules.initialAgeSeconds(response.fields());
         if (stored <= initialAge) {
@@ -81,7 +81,7 @@ public final class StoreRules {
             return Reason.DO_NOT_STORE;
         }
         if (!mayStoreStatus(response.status(), policy, 1)) {
-            return Reason.STATUS;
+            return status(response.status());
         }
         Fields fields = response.fields();
         if (!policy.storesSetCookie() && fields.has("Set-Cookie")) {
@@ -120,17 +120,28 @@ public final class StoreRules {
         return directives.noCache() ? Reason.NO_CACHE : null;
     }
 
+    /** An error of the server may be over soon, another status is the page's own. */
+    private static Reason status(int status) {
+        return status >= 500 && status < 600 ? Reason.ERROR : Reason.STATUS;
+    }
+
     /** A 206 and a 304 are never whole pages, whatever the settings say. */
     private static boolean mayStoreStatus(int status, PagePolicy policy, long declaredSeconds) {
-        if (status == 206 || status == 304 || status < 200) {
+        if (status == 206 || status == 304 || status < 200 || status > 599) {
             return false;
         }
         return policy.statuses().contains(status) || (policy.storesExplicitStatuses() && declaredSeconds >= 0);
     }
 
-    /** RFC 9111 section 3.5. */
+    /**
+     * RFC 9111 section 3.5. A must-revalidate that stands in a piece which cannot be read restricts, and permits
+     * nothing: it is the one that is still there without those that can be read.
+     */
     private static boolean isShareable(CacheDirectives directives) {
-        return directives.isPublic() || directives.mustRevalidate() || directives.sMaxAge() != null;
+        return directives.isPublic()
+                || directives.sMaxAge() != null
+                || (directives.mustRevalidate()
+                        && !directives.without("must-revalidate").mustRevalidate());
     }
 
     /** RFC 5861, and the directives that forbid serving stale (RFC 9111 section 4.2.4). */

@@ -127,37 +127,37 @@ final class RequestView extends HttpServletRequestWrapper {
 
     @Override
     public String getRemoteAddr() {
-        inputs.note(Input.REMOTE);
+        inputs.note(Input.REMOTE_ADDRESS);
         return super.getRemoteAddr();
     }
 
     @Override
     public String getRemoteHost() {
-        inputs.note(Input.REMOTE);
+        inputs.note(Input.REMOTE_ADDRESS);
         return super.getRemoteHost();
     }
 
     @Override
     public int getRemotePort() {
-        inputs.note(Input.REMOTE);
+        inputs.note(Input.REMOTE_ADDRESS);
         return super.getRemotePort();
     }
 
     @Override
     public String getRequestId() {
-        inputs.note(Input.REMOTE);
+        inputs.note(Input.REMOTE_ADDRESS);
         return super.getRequestId();
     }
 
     @Override
     public String getProtocolRequestId() {
-        inputs.note(Input.REMOTE);
+        inputs.note(Input.REMOTE_ADDRESS);
         return super.getProtocolRequestId();
     }
 
     @Override
     public ServletConnection getServletConnection() {
-        inputs.note(Input.REMOTE);
+        inputs.note(Input.REMOTE_ADDRESS);
         return super.getServletConnection();
     }
 

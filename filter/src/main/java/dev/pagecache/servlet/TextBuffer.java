@@ -69,16 +69,22 @@ final class TextBuffer {
         if (name == null) {
             return null;
         }
-        String upper = name.toUpperCase(Locale.ROOT);
-        if (upper.startsWith("ISO-2022") || upper.equals("UTF-16") || upper.equals("UTF-32") || upper.equals("UTF-7")) {
-            return null;
-        }
         try {
             Charset charset = Charset.forName(name);
-            return charset.canEncode() ? charset : null;
+            return charset.canEncode() && isStateless(charset.name()) ? charset : null;
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** By its canonical name: shifts, and byte order marks, stand once before many characters. */
+    private static boolean isStateless(String canonical) {
+        String upper = canonical.toUpperCase(Locale.ROOT);
+        return !upper.contains("2022")
+                && !upper.equals("UTF-16")
+                && !upper.equals("UTF-32")
+                && !upper.contains("BOM")
+                && !upper.contains("JISAUTODETECT");
     }
 
     private void ensure(int more) {

@@ -83,8 +83,10 @@ final class ViewFields {
         CacheDirectives merged = own;
         if (wanted.isPrivate()) {
             merged = merged.without("public").with("private");
-        } else if (wanted.isPublic()) {
-            merged = merged.without("private").with("public");
+        } else if (wanted.isPublic() && !own.isPrivate()) {
+            // Unlike Django's: what the servlet says of one page at run time is not made public by what stands at its
+            // class
+            merged = merged.with("public");
         }
         merged = flag(merged, "no-cache", wanted.noCache());
         merged = flag(merged, "no-store", wanted.noStore());

@@ -321,4 +321,18 @@ class RecordCodecTest {
         }
         throw new AssertionError("not found");
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 10, 32, 127, 255})
+    void forgedIndex_withRightChecksum_isAbsent(int value) {
+        byte[] bytes = codec.encode(SampleRecords.index(KEY, NOW, "accept", "x-zz"), NOW, WALL);
+        bytes[lastIndexOf(bytes, "accept".getBytes(StandardCharsets.US_ASCII)) + 2] = (byte) value;
+        assertNull(codec.decode(checksummed(bytes), KEY, NOW, WALL));
+    }
+
+    @Test
+    void encode_statusOfMoreThanThreeDigits_isRefused() {
+        Page page = new Page(KEY, 1000, Fields.empty(), new byte[0], NOW, new Lifetime(1, 0, 0), false, 0, List.of());
+        assertThrows(IllegalArgumentException.class, () -> codec.encode(page, NOW, WALL));
+    }
 }

@@ -79,4 +79,10 @@ final class PathPatternTest {
         assertNotEquals(PathPattern.of("/a/*"), "/a/*");
         assertEquals("/a/*", PathPattern.of("/a/*").toString());
     }
+
+    @Test
+    @SuppressWarnings("EqualsIncompatibleType") // patterns may be compared with anything
+    void equals_anythingElse_isDifferent() {
+        assertFalse(PathPattern.of("/a").equals("/a"));
+    }
 }

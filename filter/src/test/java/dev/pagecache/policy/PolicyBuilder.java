@@ -1,0 +1,131 @@
+package dev.pagecache.policy;
+
+import dev.pagecache.policy.PagePolicy.Inputs;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Policies that differ from the filter's defaults in what a test names. Confined to one test. */
+public final class PolicyBuilder {
+    private String keyPrefix = "";
+    private PathFilter paths = PathFilter.ALL;
+    private @Nullable Duration viewTimeout;
+    private @Nullable Duration timeout = Duration.ofMinutes(10);
+    private Set<Integer> statuses = Set.of(200);
+    private boolean storesExplicitStatuses;
+    private List<String> vary = List.of();
+    private Inputs inputs = Inputs.LEARNED;
+    private boolean honorsRequestDirectives;
+    private boolean usesHeuristics;
+    private boolean storesSetCookie;
+    private @Nullable Duration browserTimeout;
+    private Duration staleWhileRevalidate = Duration.ZERO;
+    private Duration staleIfError = Duration.ZERO;
+    private List<String> tags = List.of();
+
+    /** The filter's defaults: ten minutes, status 200, nothing of the request honoured. */
+    public static PagePolicy defaults() {
+        return new PolicyBuilder().build();
+    }
+
+    public PolicyBuilder keyPrefix(String prefix) {
+        keyPrefix = prefix;
+        return this;
+    }
+
+    public PolicyBuilder exclude(String pattern) {
+        paths = new PathFilter(List.of(), List.of(PathPattern.of(pattern)));
+        return this;
+    }
+
+    public PolicyBuilder viewTimeout(Duration stored) {
+        viewTimeout = stored;
+        return this;
+    }
+
+    /** How long pages that declare nothing are stored; null is the parameter's value {@code origin}. */
+    public PolicyBuilder timeout(@Nullable Duration stored) {
+        timeout = stored;
+        return this;
+    }
+
+    public PolicyBuilder statuses(Integer... stored) {
+        statuses = Set.of(stored);
+        return this;
+    }
+
+    public PolicyBuilder explicitStatuses() {
+        storesExplicitStatuses = true;
+        return this;
+    }
+
+    public PolicyBuilder vary(String... names) {
+        vary = List.of(names);
+        return this;
+    }
+
+    public PolicyBuilder inputs(Inputs what) {
+        inputs = what;
+        return this;
+    }
+
+    public PolicyBuilder honorDirectives() {
+        honorsRequestDirectives = true;
+        return this;
+    }
+
+    public PolicyBuilder heuristics() {
+        usesHeuristics = true;
+        return this;
+    }
+
+    public PolicyBuilder setCookie() {
+        storesSetCookie = true;
+        return this;
+    }
+
+    public PolicyBuilder browserTimeout(Duration shown) {
+        browserTimeout = shown;
+        return this;
+    }
+
+    public PolicyBuilder staleWhileRevalidate(Duration window) {
+        staleWhileRevalidate = window;
+        return this;
+    }
+
+    public PolicyBuilder staleIfError(Duration window) {
+        staleIfError = window;
+        return this;
+    }
+
+    public PolicyBuilder tags(String... names) {
+        tags = List.of(names);
+        return this;
+    }
+
+    public PagePolicy build() {
+        return new PagePolicy(
+                keyPrefix,
+                null,
+                paths,
+                viewTimeout,
+                timeout,
+                statuses,
+                storesExplicitStatuses,
+                vary,
+                inputs,
+                Set.of(),
+                HiddenInputs.NONE,
+                honorsRequestDirectives,
+                null,
+                usesHeuristics,
+                storesSetCookie,
+                browserTimeout,
+                staleWhileRevalidate,
+                staleIfError,
+                1 << 20,
+                tags);
+    }
+}
