@@ -237,8 +237,12 @@ public final class Rendering {
             return;
         }
         engine.counters().reason(reason);
-        if (flight != null) {
+        if (flight == null) {
+            return;
+        }
+        try {
             engine.marks().mark(flight.key(), reason == Reason.ERROR ? HIT_FOR_ERROR : HIT_FOR_MISS);
+        } finally {
             flight.land(Released.INSTANCE);
         }
     }

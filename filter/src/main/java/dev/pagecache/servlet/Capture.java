@@ -3,11 +3,8 @@ package dev.pagecache.servlet;
 import dev.pagecache.policy.Reason;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +80,9 @@ final class Capture {
     void useWriter(boolean isWriterUsed) {
         isOutputUsed = true;
         isText = isWriterUsed;
+        if (state == State.TEEING && copyEncoder == null) {
+            startCopy();
+        }
     }
 
     /** From now on the container decides when to write: nothing is held for such a response. */
@@ -115,7 +115,7 @@ final class Capture {
             return true;
         }
         isSuspended = false;
-        if (hasPassed || target.isCommitted()) {
+        if (state != State.PASSING || hasPassed || target.isCommitted()) {
             return false;
         }
         state = State.HOLDING;
@@ -189,6 +189,30 @@ final class Capture {
         commit();
     }
 
+    /** Does what the application wants; if it fails, the application may leave out the rest, or a piece is missing. */
+    void attempt(Output output) throws IOException {
+        boolean isDone = false;
+        try {
+            output.run();
+            isDone = true;
+        } finally {
+            if (!isDone) {
+                breakOff();
+            }
+        }
+    }
+
+    /** The application knows that its output failed. */
+    void breakOff() {
+        if (state == State.ENDED) {
+            return;
+        }
+        decisions.refuse(Reason.INCOMPLETE);
+        if (state == State.TEEING) {
+            dropCopy();
+        }
+    }
+
     /** Drops what is held and not sent. */
     void clear() {
         bytes.clear();
@@ -209,6 +233,7 @@ final class Capture {
 
     /** The container answers in its own words: what is held is dropped. */
     void abandon(Reason reason) {
+        isSuspended = false;
         if (state == State.HOLDING) {
             decisions.refuse(reason);
             clear();
@@ -326,11 +351,7 @@ final class Capture {
             dropCopy();
             return null;
         }
-        copyEncoder = new OutputStreamWriter(
-                new CopyStream(bytes),
-                charset.newEncoder()
-                        .onMalformedInput(CodingErrorAction.REPORT)
-                        .onUnmappableCharacter(CodingErrorAction.REPORT));
+        copyEncoder = CopyStream.encoder(bytes, charset);
         return copyEncoder;
     }
 
@@ -390,24 +411,5 @@ final class Capture {
     /** A container commits no earlier than its buffer is full, and an application may have asked for a large one. */
     private int window() {
         return Math.max(WINDOW, target.getBufferSize());
-    }
-
-    /** Where the encoder of a copy writes. */
-    private static final class CopyStream extends OutputStream {
-        private final BodyBuffer bytes;
-
-        CopyStream(BodyBuffer bytes) {
-            this.bytes = bytes;
-        }
-
-        @Override
-        public void write(int octet) {
-            bytes.append(octet);
-        }
-
-        @Override
-        public void write(byte[] source, int offset, int length) {
-            bytes.append(source, offset, length);
-        }
     }
 }

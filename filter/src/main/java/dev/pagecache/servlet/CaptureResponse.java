@@ -59,8 +59,10 @@ final class CaptureResponse extends HttpServletResponseWrapper {
 
     @Override
     public void flushBuffer() throws IOException {
-        capture.flush();
-        super.flushBuffer();
+        capture.attempt(() -> {
+            capture.flush();
+            target.flushBuffer();
+        });
     }
 
     @Override
@@ -146,26 +148,22 @@ final class CaptureResponse extends HttpServletResponseWrapper {
 
     @Override
     public void sendRedirect(String location) throws IOException {
-        exchange.redirect(SC_FOUND, location);
-        super.sendRedirect(location);
+        redirect(SC_FOUND, location, () -> super.sendRedirect(location));
     }
 
     @Override
     public void sendRedirect(String location, boolean clearBuffer) throws IOException {
-        beforeRedirect(SC_FOUND, location, clearBuffer);
-        super.sendRedirect(location, clearBuffer);
+        redirect(SC_FOUND, location, clearBuffer, () -> super.sendRedirect(location, clearBuffer));
     }
 
     @Override
     public void sendRedirect(String location, int status) throws IOException {
-        exchange.redirect(status, location);
-        super.sendRedirect(location, status);
+        redirect(status, location, () -> super.sendRedirect(location, status));
     }
 
     @Override
     public void sendRedirect(String location, int status, boolean clearBuffer) throws IOException {
-        beforeRedirect(status, location, clearBuffer);
-        super.sendRedirect(location, status, clearBuffer);
+        redirect(status, location, clearBuffer, () -> super.sendRedirect(location, status, clearBuffer));
     }
 
     @Override
@@ -184,9 +182,12 @@ final class CaptureResponse extends HttpServletResponseWrapper {
         super.setTrailerFields(supplier);
     }
 
-    /** Ends the capture before the container writes its error page, unless a stale page has been sent instead. */
+    /**
+     * Ends the capture before the container writes its error page, unless a stale page has been sent instead. A
+     * container may take 102 and 103 for interim responses, which end nothing.
+     */
     private boolean isAnsweredOtherwise(int status) throws IOException {
-        if (target.isCommitted()) {
+        if (target.isCommitted() || isInterim(status)) {
             return false;
         }
         if (HitRules.isCoverable(status) && exchange.isCoveredByStale()) {
@@ -197,12 +198,31 @@ final class CaptureResponse extends HttpServletResponseWrapper {
         return false;
     }
 
+    private static boolean isInterim(int status) {
+        return status == 102 || status == 103;
+    }
+
     /** A redirect that keeps what was written is not stored: what the container adds to it is not known. */
-    private void beforeRedirect(int status, String location, boolean clearBuffer) throws IOException {
+    private void redirect(int status, String location, boolean clearBuffer, Output container) throws IOException {
         if (clearBuffer) {
-            exchange.redirect(status, location);
-        } else {
-            capture.pass(Reason.STATUS);
+            redirect(status, location, container);
+            return;
+        }
+        capture.pass(Reason.STATUS);
+        container.run();
+    }
+
+    /** A container may find fault with the location; the application then answers otherwise. */
+    private void redirect(int status, String location, Output container) throws IOException {
+        exchange.redirect(status, location);
+        boolean isSent = false;
+        try {
+            container.run();
+            isSent = true;
+        } finally {
+            if (!isSent) {
+                exchange.refuse(Reason.STATUS);
+            }
         }
     }
 

@@ -21,19 +21,19 @@ final class CaptureStream extends ServletOutputStream {
 
     @Override
     public void write(int octet) throws IOException {
-        capture.write(octet);
+        capture.attempt(() -> capture.write(octet));
     }
 
     @Override
     public void write(byte[] source, int offset, int length) throws IOException {
-        capture.write(source, offset, length);
+        capture.attempt(() -> capture.write(source, offset, length));
     }
 
     @Override
     public void write(ByteBuffer source) throws IOException {
         byte[] bytes = new byte[source.remaining()];
         source.get(bytes);
-        capture.write(bytes, 0, bytes.length);
+        write(bytes, 0, bytes.length);
     }
 
     /** A container may encode text by the response's charset, or as ISO-8859-1 as the specification has it. */
@@ -46,13 +46,15 @@ final class CaptureStream extends ServletOutputStream {
         String name = response.getCharacterEncoding();
         Charset charset = name == null ? StandardCharsets.ISO_8859_1 : Charset.forName(name);
         byte[] bytes = String.valueOf(text).getBytes(charset);
-        capture.write(bytes, 0, bytes.length);
+        write(bytes, 0, bytes.length);
     }
 
     @Override
     public void flush() throws IOException {
-        capture.flush();
-        target.flush();
+        capture.attempt(() -> {
+            capture.flush();
+            target.flush();
+        });
     }
 
     @Override

@@ -9,18 +9,25 @@ import org.jspecify.annotations.Nullable;
 
 /** The writer that the application prints to. Confined to one exchange. */
 final class CaptureWriter extends PrintWriter {
+    private final Capture capture;
     private final PrintWriter target;
     private final Supplier<Locale> locale;
 
     CaptureWriter(Capture capture, PrintWriter target, Supplier<Locale> locale) {
         super(new Sink(capture, target));
+        this.capture = capture;
         this.target = target;
         this.locale = locale;
     }
 
+    /** An application that is told of an error may leave out the rest. */
     @Override
     public boolean checkError() {
-        return super.checkError() || target.checkError();
+        boolean hasFailed = super.checkError() || target.checkError();
+        if (hasFailed) {
+            capture.breakOff();
+        }
+        return hasFailed;
     }
 
     /** A container may format by the response's locale instead of the JVM's. */
@@ -53,18 +60,20 @@ final class CaptureWriter extends PrintWriter {
 
         @Override
         public void write(char[] source, int offset, int length) throws IOException {
-            capture.write(source, offset, length);
+            capture.attempt(() -> capture.write(source, offset, length));
         }
 
         @Override
         public void write(String source, int offset, int length) throws IOException {
-            capture.write(source, offset, length);
+            capture.attempt(() -> capture.write(source, offset, length));
         }
 
         @Override
         public void flush() throws IOException {
-            capture.flush();
-            target.flush();
+            capture.attempt(() -> {
+                capture.flush();
+                target.flush();
+            });
         }
 
         @Override

@@ -136,8 +136,8 @@ final class Exchange implements Decisions {
         if (mayEndAfterChain(request)) {
             end();
         } else if (!isListening) {
-            letGo();
             request.getAsyncContext().addListener(new ExchangeListener(this));
+            letGo();
         }
     }
 
@@ -209,9 +209,12 @@ final class Exchange implements Decisions {
             return;
         }
         sealed = null;
-        refuse(reason);
-        capture.abandon(reason);
-        settle();
+        try {
+            refuse(reason);
+            capture.abandon(reason);
+        } finally {
+            settle();
+        }
     }
 
     /** A time-out or an error whose answer others will write: nothing is held back from it. */
@@ -219,6 +222,14 @@ final class Exchange implements Decisions {
         capture.pass(Reason.ASYNC);
     }
 
+    /** Who waits for a page that will not be stored need not wait for its end, which may be hours away. */
+    private void landRefused(Reason reason) {
+        if (rendering != null) {
+            rendering.release(reason);
+        }
+    }
+
+    /** Lands the flight whatever became of the response. */
     private void settle() {
         if (rendering == null) {
             return;
@@ -311,6 +322,7 @@ final class Exchange implements Decisions {
     public void refuse(Reason reason) {
         if (refusal == null) {
             refusal = reason;
+            landRefused(reason);
         }
         if (!target.isCommitted()) {
             new ViewFields(view, control.wishes().vary()).apply(target);
@@ -327,8 +339,8 @@ final class Exchange implements Decisions {
     }
 
     /**
-     * Sends a stale page in place of an error, if there is one and nothing has been sent (RFC 5861 section 4). What the
-     * application writes afterwards goes nowhere, as after any error.
+     * Sends a stale page in place of an error, if there is one and nothing has been sent (RFC 5861 section 4). It is
+     * committed at once: what the application writes and sets afterwards goes nowhere, as after any error.
      */
     boolean isCoveredByStale() throws IOException {
         Serve stale = rendering == null || target.isCommitted() ? null : rendering.fallback();
@@ -340,6 +352,7 @@ final class Exchange implements Decisions {
         target.reset();
         ResponseFields.set(target, before);
         sender.send(stale, facts, view.policy(), target);
+        target.flushBuffer();
         return true;
     }
 
@@ -352,6 +365,9 @@ final class Exchange implements Decisions {
         }
         ownFields = ResponseFields.since(before, all);
         allFields = all;
+        if (isStatusSet) {
+            ownFields = ownFields.without(ServletNames.CACHE_STATUS::equalsIgnoreCase);
+        }
         StorePlan decided = assess();
         if (decided instanceof Refuse refused) {
             refuse(refused.reason());

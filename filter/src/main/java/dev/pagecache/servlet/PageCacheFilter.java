@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Caches the pages of the servlets behind it, as Django's cache middleware does: per site, or per view with
  * {@link dev.pagecache.CachePage}. Map it behind the filters that decide who may see what, with the dispatcher types
- * {@code REQUEST} and {@code ASYNC}.
+ * {@code REQUEST}, {@code FORWARD} and {@code ASYNC}.
  *
  * <p>All settings are init-params, each of them also a context-param or system property {@code pagecache.<name>} or an
  * environment variable; a wrong one stops the start.
@@ -60,6 +60,9 @@ public final class PageCacheFilter implements Filter {
         Object mark = request.getAttribute(ServletNames.EXCHANGE);
         if (request.getDispatcherType() == DispatcherType.ASYNC && mark instanceof Exchange exchange) {
             exchange.resume(chain, request, response);
+        } else if (request.getDispatcherType() == DispatcherType.FORWARD && mark instanceof Exchange exchange) {
+            exchange.beforeForward();
+            chain.doFilter(request, response);
         } else if (request.getDispatcherType() != DispatcherType.REQUEST || mark != null) {
             chain.doFilter(request, response);
         } else {

@@ -37,7 +37,9 @@ public final class PageCacheInitializer implements ServletContainerInitializer {
         }
         filter.setInitParameter("scope", "view");
         filter.setAsyncSupported(true);
-        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, "/*");
+        EnumSet<DispatcherType> dispatchers =
+                EnumSet.of(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC);
+        filter.addMappingForUrlPatterns(dispatchers, true, "/*");
     }
 
     private static boolean isDeclared(ServletContext context) {

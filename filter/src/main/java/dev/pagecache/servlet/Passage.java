@@ -66,7 +66,15 @@ final class Passage {
             goPast(notStored, view, facts);
             return;
         }
-        new Exchange(request, response, facts, view, rendering, null, wiring.sender()).run(chain);
+        boolean isReturned = false;
+        try {
+            new Exchange(request, response, facts, view, rendering, null, wiring.sender()).run(chain);
+            isReturned = true;
+        } finally {
+            if (!isReturned) {
+                rendering.release(Reason.ERROR);
+            }
+        }
     }
 
     private void goPast(Reason reason, View view, ServletRequestFacts facts) throws IOException, ServletException {

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one exchange.
  */
 final class RequestView extends HttpServletRequestWrapper {
+    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
     private final Exchange exchange;
     private final InputLog inputs;
     private final Visibility visibility;
@@ -256,6 +258,27 @@ final class RequestView extends HttpServletRequestWrapper {
     public boolean isRequestedSessionIdValid() {
         inputs.note(Input.SESSION);
         return super.isRequestedSessionIdValid();
+    }
+
+    @Override
+    public boolean isRequestedSessionIdFromCookie() {
+        inputs.note(Input.SESSION);
+        return super.isRequestedSessionIdFromCookie();
+    }
+
+    @Override
+    public boolean isRequestedSessionIdFromURL() {
+        inputs.note(Input.SESSION);
+        return super.isRequestedSessionIdFromURL();
+    }
+
+    /** The client's certificate says who it is, as a principal does (Servlet section 3.10). */
+    @Override
+    public @Nullable Object getAttribute(String name) {
+        if (name.equals(CERTIFICATES)) {
+            inputs.note(Input.PRINCIPAL);
+        }
+        return super.getAttribute(name);
     }
 
     @Override

@@ -6,12 +6,17 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Characters that were written, and their encoding. Confined to one exchange. */
 final class TextBuffer {
     private static final int FIRST_CAPACITY = 2048;
+
+    /** Parts of the canonical names of charsets that keep a state between characters. */
+    private static final List<String> STATEFUL =
+            List.of("2022", "UTF-7", "BOM", "COMPOUND", "X-IBM1364", "X-IBM93", "X-WINDOWS-5022", "X-WINDOWS-5021");
 
     private char[] chars = new char[0];
     private int size;
@@ -71,20 +76,21 @@ final class TextBuffer {
         }
         try {
             Charset charset = Charset.forName(name);
-            return charset.canEncode() && isStateless(charset.name()) ? charset : null;
+            return charset.canEncode() && !keepsState(charset) ? charset : null;
         } catch (IllegalArgumentException e) {
             return null;
         }
     }
 
-    /** By its canonical name: shifts, and byte order marks, stand once before many characters. */
-    private static boolean isStateless(String canonical) {
-        String upper = canonical.toUpperCase(Locale.ROOT);
-        return !upper.contains("2022")
-                && !upper.equals("UTF-16")
-                && !upper.equals("UTF-32")
-                && !upper.contains("BOM")
-                && !upper.contains("JISAUTODETECT");
+    /** Shift sequences and byte order marks: a container that does not close its encoder leaves out the last one. */
+    private static boolean keepsState(Charset charset) {
+        String name = charset.name().toUpperCase(Locale.ROOT);
+        for (String family : STATEFUL) {
+            if (name.contains(family)) {
+                return true;
+            }
+        }
+        return name.equals("UTF-16") || name.equals("UTF-32");
     }
 
     private void ensure(int more) {

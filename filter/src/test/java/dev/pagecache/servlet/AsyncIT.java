@@ -2,6 +2,7 @@ package dev.pagecache.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.AsyncContext;
@@ -167,6 +168,43 @@ final class AsyncIT {
             assertEquals("second", client.readChunk());
             assertEquals("", client.readChunk());
             site.getHit("firstsecond", "/p");
+        }
+    }
+
+    /** The exchange ends before the dispatch that the container still makes: nothing may be held for its end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"complete", "exception"})
+    void dispatch_afterTheExchangeEnded_losesNothing(String end) {
+        View view = (request, response) -> {
+            if (request.getDispatcherType() == DispatcherType.ASYNC) {
+                response.getWriter().write("dispatched");
+                return;
+            }
+            AsyncContext async = request.startAsync();
+            async.dispatch();
+            if (end.equals("exception")) {
+                throw new IllegalStateException("after the dispatch");
+            }
+            assertThrows(IllegalStateException.class, async::complete);
+        };
+        try (TestSite site = site(view).start()) {
+            assertEquals("dispatched", site.get("/p").text());
+            assertEquals("dispatched", site.get("/p").text());
+        }
+    }
+
+    @Test
+    void hit_ofADispatchedPage_showsOneCacheStatus() {
+        View view = (request, response) -> {
+            if (request.getDispatcherType() == DispatcherType.ASYNC) {
+                response.getWriter().write("dispatched");
+            } else {
+                request.startAsync().dispatch();
+            }
+        };
+        try (TestSite site = site(view).start()) {
+            Reply hit = site.getStoredThenHit("/p");
+            assertEquals(1, hit.values("Cache-Status").size(), hit::toString);
         }
     }
 

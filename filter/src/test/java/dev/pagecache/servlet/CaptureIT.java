@@ -3,6 +3,7 @@ package dev.pagecache.servlet;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pagecache.servlet.Behaviours.Behaviour;
@@ -14,9 +15,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The same servlets with the cache and without it: the answer that a render gives is the container's own but for the
@@ -77,6 +80,36 @@ final class CaptureIT {
         assertEquals(expected.fieldsWithout("Date"), reply.fieldsWithout("Date", "Cache-Status"));
         if (expected.isComplete()) {
             assertArrayEquals(expected.body(), reply.body(), () -> expected + "\n\n" + reply);
+        }
+    }
+
+    /** RFC 9110 section 15.2: an interim response says nothing of the final one. */
+    @ParameterizedTest
+    @ValueSource(ints = {102, 103})
+    void interimResponse_sent_endsNothing(int status) {
+        View view = (request, response) -> {
+            response.getWriter().write("before, ");
+            response.sendError(status);
+            response.getWriter().write("after");
+        };
+        try (TestSite site = TestSite.with().page("/p", view).start()) {
+            assertEquals("before, after", site.getStoredThenHit("/p").text());
+        }
+    }
+
+    @Test
+    void redirect_refusedByTheContainer_isNotStored() {
+        View view = (request, response) -> {
+            assertThrows(IllegalArgumentException.class, () -> response.sendRedirect("http://[bad"));
+            response.getWriter().write("no redirect");
+        };
+        try (TestSite site =
+                TestSite.with().param("statuses", "200,302").page("/p", view).start()) {
+            for (int i = 0; i < 2; i++) {
+                Reply reply = site.get("/p");
+                assertEquals(200, reply.status(), reply::toString);
+                assertEquals("no redirect", reply.text());
+            }
         }
     }
 

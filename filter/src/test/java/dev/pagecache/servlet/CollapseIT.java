@@ -6,17 +6,45 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many requests for one cold page: one render where it can serve all, and no queue where it cannot. */
 final class CollapseIT {
+
+    /** An application's listener may throw at the attribute by which the exchange is found. */
+    @Test
+    void listener_thatThrowsBeforeTheRender_leavesNoFlightInTheAir() {
+        Filter outer = (request, response, chain) -> chain.doFilter(
+                new HttpServletRequestWrapper((HttpServletRequest) request) {
+                    @Override
+                    public void setAttribute(String name, @Nullable Object value) {
+                        if (name.startsWith("dev.pagecache") && getHeader("X-Throw") != null) {
+                            throw new IllegalStateException("listener");
+                        }
+                        super.setAttribute(name, value);
+                    }
+                },
+                response);
+        try (TestSite site = TestSite.with()
+                .before(outer)
+                .param("collapse.wait", "1h")
+                .page("/p", View.numbered())
+                .start()) {
+            assertEquals(500, site.get("/p", "X-Throw: 1").status());
+            assertEquals("render 1", site.get("/p").text());
+        }
+    }
+
     private static final int MANY = 8;
 
     private final CountDownLatch entered = new CountDownLatch(1);
@@ -26,6 +54,30 @@ final class CollapseIT {
         arrived.countDown();
         chain.doFilter(request, response);
     };
+
+    /** A stream of events may last for hours, and is known not to be stored at its first byte. */
+    @Test
+    void refusedStream_stillRunning_makesNobodyWait() {
+        View view = (request, response) -> {
+            response.setHeader("Cache-Control", "no-cache");
+            response.getWriter().write("first");
+            response.flushBuffer();
+            if (TestSite.render(request) == 1) {
+                entered.countDown();
+                Latches.await(released);
+            }
+        };
+        try (TestSite site = TestSite.with()
+                        .param("collapse.wait", "1h")
+                        .page("/p", view)
+                        .start();
+                RawClient client = site.client()) {
+            client.write(RawClient.head("GET", "/p"));
+            Latches.await(entered);
+            assertEquals("first", site.get("/p").text());
+            released.countDown();
+        }
+    }
 
     @Test
     void cold_manyRequests_renderOnce() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pagecache.PageControl;
 import jakarta.servlet.Filter;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
@@ -54,6 +55,25 @@ final class PrivatePageIT {
                 TestSite.with().page("/p", View.numbered("Set-Cookie", "sid=1")).start()) {
             assertEquals(
                     "pagecache; fwd=bypass; detail=set-cookie", site.get("/p").cacheStatus());
+        }
+    }
+
+    /** The decision at the commit is not the last word: the rest of a long page may be private. */
+    @ParameterizedTest
+    @ValueSource(strings = {"session", "principal", "doNotStore"})
+    void privateInput_readAfterCommit_isNotStored(String input) {
+        View view = (request, response) -> {
+            response.getWriter().write("x".repeat(100_000));
+            if (input.equals("session")) {
+                response.getWriter().write("session " + request.getSession(false));
+            } else if (input.equals("principal")) {
+                response.getWriter().write("user " + request.getUserPrincipal());
+            } else {
+                PageControl.of(request).doNotStore();
+            }
+        };
+        try (TestSite site = TestSite.with().page("/p", view).start()) {
+            site.getNeverStored("/p");
         }
     }
 
@@ -271,6 +291,15 @@ final class PrivatePageIT {
         ways.put("getRemoteHost", (request, response) -> note(response, request.getRemoteHost()));
         ways.put("getRemotePort", (request, response) -> note(response, request.getRemotePort()));
         ways.put("getRequestedSessionId", (request, response) -> note(response, request.getRequestedSessionId()));
+        ways.put(
+                "isRequestedSessionIdFromCookie",
+                (request, response) -> note(response, request.isRequestedSessionIdFromCookie()));
+        ways.put(
+                "isRequestedSessionIdFromURL",
+                (request, response) -> note(response, request.isRequestedSessionIdFromURL()));
+        ways.put(
+                "client certificate",
+                (request, response) -> note(response, request.getAttribute("jakarta.servlet.request.X509Certificate")));
         ways.put("requestedSessionValid", (request, response) -> note(response, request.isRequestedSessionIdValid()));
         ways.put(
                 "getInputStream",

@@ -177,6 +177,23 @@ final class SecurityFilterIT {
         }
     }
 
+    /** A container may empty its own buffer at a forward and tell nobody. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void forward_byTheContextsDispatcher_dropsWhatWasWritten(boolean isCached) {
+        TestSite.Builder builder = TestSite.with()
+                .page("/p", (request, response) -> {
+                    response.getWriter().write("dropped");
+                    request.getServletContext().getRequestDispatcher("/target").forward(request, response);
+                })
+                .page("/target", View.text("target"))
+                .dispatchers(DispatcherType.REQUEST, DispatcherType.FORWARD, DispatcherType.ASYNC);
+        try (TestSite site = isCached ? builder.start() : builder.startPlain()) {
+            assertEquals("target", site.get("/p").text());
+            assertEquals("target", site.get("/p").text());
+        }
+    }
+
     @Test
     void errorPage_ofAnErrorDispatch_isNotStored() {
         TestSite.Builder builder = TestSite.with()

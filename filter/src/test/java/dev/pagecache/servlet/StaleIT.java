@@ -77,6 +77,29 @@ final class StaleIT {
         }
     }
 
+    /** An application goes on after its error, and does not know that it was covered. */
+    @Test
+    void staleIfError_applicationGoesOn_changesNothing() {
+        View view = View.numberedAfter((request, response) -> {
+            response.setHeader("Cache-Control", "max-age=1, stale-if-error=60");
+            response.setHeader("ETag", "\"v\"");
+            if (TestSite.render(request) > 1) {
+                response.sendError(503);
+                response.setHeader("X-Late", "1");
+                response.setStatus(503);
+                if (!response.isCommitted()) {
+                    response.reset();
+                }
+            }
+        });
+        try (TestSite site = TestSite.with().page("/p", view).start()) {
+            site.getStoredThenHit("/p");
+            Reply stale = askUntil(site, 2, "If-None-Match: \"v\"");
+            assertEquals(304, stale.status(), stale::toString);
+            assertFalse(stale.has("X-Late"), stale::toString);
+        }
+    }
+
     @Test
     void staleIfError_forbiddenByMustRevalidate_showsTheError() {
         View view = View.numberedAfter((request, response) -> {
@@ -92,10 +115,10 @@ final class StaleIT {
     }
 
     /** Asks on one connection at a time until the view was rendered so often, and returns the last answer. */
-    private static Reply askUntil(TestSite site, int renders) {
+    private static Reply askUntil(TestSite site, int renders, String... fields) {
         for (int i = 0; i < LIMIT; i++) {
             LockSupport.parkNanos(PAUSE_NANOS);
-            Reply reply = site.get("/p");
+            Reply reply = site.get("/p", fields);
             if (site.renders("/p") >= renders) {
                 return reply;
             }

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies on their way: large ones, slow ones, and those that never arrive whole. */
 final class StreamingIT {
+    private static final int PIECES = 300;
 
     @ParameterizedTest
     @CsvSource({"1000,1000,true", "1000,1001,false", "1KiB,1024,true", "1KiB,1025,false", "64KiB,70000,false"})
@@ -73,6 +76,23 @@ final class StreamingIT {
             assertEquals("second", client.readChunk());
             assertEquals("", client.readChunk());
             site.getHit("firstsecond", "/p");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void flush_beforeAnyOutput_losesNothingOfTheStoredPage(boolean isText) {
+        View view = (request, response) -> {
+            response.flushBuffer();
+            if (isText) {
+                response.getWriter().write("page");
+            } else {
+                response.getOutputStream().print("page");
+            }
+        };
+        try (TestSite site = TestSite.with().page("/p", view).start()) {
+            assertEquals("page", site.get("/p").text());
+            site.getHit("page", "/p");
         }
     }
 
@@ -146,6 +166,65 @@ final class StreamingIT {
 
             assertArrayEquals(body, site.get("/p").body());
             assertArrayEquals(body, site.get("/p").body());
+        }
+    }
+
+    /** An application may notice a client's end only as a failed write, and swallow it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"writer", "stream", "stop at exception", "stop at checkError", "stop at flush"})
+    void client_goneAndApplicationGoesOn_leavesNoHoles(String way) {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch gone = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        View view = (request, response) -> {
+            if (TestSite.render(request) == 1) {
+                started.countDown();
+                Latches.await(gone);
+            }
+            try {
+                writePieces(response, way);
+            } finally {
+                ended.countDown();
+            }
+        };
+        try (TestSite site = TestSite.with().page("/p", view).start()) {
+            RawClient client = site.client();
+            client.write(RawClient.head("GET", "/p"));
+            Latches.await(started);
+            client.abort();
+            gone.countDown();
+            Latches.await(ended);
+
+            for (int i = 0; i < 3; i++) {
+                assertEquals(PIECES * 1000, site.get("/p").body().length);
+            }
+        }
+    }
+
+    private static void writePieces(HttpServletResponse response, String way) throws IOException {
+        for (int i = 0; i < PIECES; i++) {
+            String piece = "0123456789".repeat(100);
+            if (way.startsWith("stream") || way.equals("stop at exception")) {
+                try {
+                    response.getOutputStream().write(piece.getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException e) {
+                    if (way.startsWith("stop")) {
+                        return;
+                    }
+                }
+            } else {
+                response.getWriter().print(piece);
+            }
+            if (way.equals("stop at checkError") && response.getWriter().checkError()) {
+                return;
+            }
+            if (way.equals("stop at flush")) {
+                try {
+                    response.flushBuffer();
+                } catch (IOException e) {
+                    return;
+                }
+            }
         }
     }
 
