@@ -78,6 +78,8 @@ public enum Reason {
     FIELDS("fields", Forward.BYPASS),
     /** The body is larger than is stored. */
     BODY_SIZE("body-size", Forward.BYPASS),
+    /** No content was written through the cache: there is none, or it was sent past the cache. */
+    EMPTY("empty", Forward.BYPASS),
     /** The body is not the whole of it: its length is not the declared one, or it was sent past the cache. */
     INCOMPLETE("incomplete", Forward.BYPASS),
     /** Text that its charset cannot hold, or a charset that is not stored. */

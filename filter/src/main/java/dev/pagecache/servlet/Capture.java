@@ -85,11 +85,6 @@ final class Capture {
         }
     }
 
-    /** From now on the container decides when to write: nothing is held for such a response. */
-    void goNonBlocking() throws IOException {
-        pass(Reason.ASYNC);
-    }
-
     /**
      * Lets everything through for a while.
      *
@@ -256,7 +251,7 @@ final class Capture {
     }
 
     private void endHeld() throws IOException {
-        if (target.isCommitted()) {
+        if (target.isCommitted() || ResponseFields.hasContent(target)) {
             pass(Reason.INCOMPLETE);
             state = State.ENDED;
             return;
@@ -274,8 +269,7 @@ final class Capture {
             return;
         }
         if (!isOutputUsed && decisions.mayHaveContent()) {
-            // Nothing was written here: a page without content, or one whose content was sent past this capture.
-            decisions.refuse(Reason.INCOMPLETE);
+            decisions.refuse(Reason.EMPTY);
         }
         switch (decisions.decideWhole(body)) {
             case SEND -> sendWhole(body);

@@ -1,5 +1,6 @@
 package dev.pagecache.servlet;
 
+import dev.pagecache.policy.Reason;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
@@ -68,10 +69,11 @@ final class CaptureStream extends ServletOutputStream {
         return target.isReady();
     }
 
+    /** From now on the container decides when to write: nothing is held for such a response. */
     @Override
     public void setWriteListener(WriteListener listener) {
         try {
-            capture.goNonBlocking();
+            capture.pass(Reason.ASYNC);
         } catch (IOException e) {
             listener.onError(e);
             return;

@@ -9,7 +9,7 @@ import dev.pagecache.http.CacheStatus;
 import dev.pagecache.http.Fields;
 import dev.pagecache.policy.ConditionRules;
 import dev.pagecache.policy.HitRules;
-import dev.pagecache.policy.InputsRead;
+import dev.pagecache.policy.Input;
 import dev.pagecache.policy.Reason;
 import dev.pagecache.policy.ResponseFacts;
 import dev.pagecache.policy.StorePlan;
@@ -46,12 +46,10 @@ final class Exchange implements Decisions {
     private final Capture capture;
     private final RequestView requestView;
     private final CaptureResponse response;
-
     private @Nullable Reason refusal;
     private @Nullable Store plan;
     private Fields ownFields = Fields.empty();
     private Fields allFields = Fields.empty();
-    private InputsRead inputsDecidedOn = InputsRead.NONE;
     private int status;
     private @Nullable SealedPage sealed;
     private @Nullable CacheStatus shownStatus;
@@ -68,8 +66,6 @@ final class Exchange implements Decisions {
     private volatile boolean isListening;
 
     /**
-     * An exchange.
-     *
      * @param rendering the permission to store, or null where only the view's fields are added
      * @param bypass why there is no such permission, else null
      */
@@ -155,10 +151,6 @@ final class Exchange implements Decisions {
         return new CaptureAsync(started, this);
     }
 
-    AsyncContext async(AsyncContext running) {
-        return new CaptureAsync(running, this);
-    }
-
     void beforeForward() {
         if (capture.isHolding() && !target.isCommitted()) {
             capture.clear();
@@ -222,21 +214,11 @@ final class Exchange implements Decisions {
         capture.pass(Reason.ASYNC);
     }
 
-    /** Who waits for a page that will not be stored need not wait for its end, which may be hours away. */
-    private void landRefused(Reason reason) {
-        if (rendering != null) {
-            rendering.release(reason);
-        }
-    }
-
-    /** Lands the flight whatever became of the response. */
+    /** Before a whole page is sent: who has read it finds it stored, and a slow reader keeps nobody waiting. */
     private void settle() {
-        if (rendering == null) {
-            return;
-        }
-        if (sealed != null && refusal == null && inputs.inputs().equals(inputsDecidedOn)) {
+        if (rendering != null && sealed != null && refusal == null) {
             rendering.store(sealed);
-        } else {
+        } else if (rendering != null) {
             rendering.release(refusal == null ? Reason.INCOMPLETE : refusal);
         }
     }
@@ -271,6 +253,9 @@ final class Exchange implements Decisions {
         }
         SealedPage page = seal(store, body);
         showStored(true);
+        if (isEnded.get()) {
+            settle();
+        }
         String etag = page.page().fields().first("ETag");
         if (etag != null) {
             target.setHeader("ETag", etag);
@@ -318,11 +303,14 @@ final class Exchange implements Decisions {
         }
     }
 
+    /** Who waits for the page is released at once: its end may be hours away. */
     @Override
     public void refuse(Reason reason) {
         if (refusal == null) {
             refusal = reason;
-            landRefused(reason);
+            if (rendering != null) {
+                rendering.release(reason);
+            }
         }
         if (!target.isCommitted()) {
             new ViewFields(view, control.wishes().vary()).apply(target);
@@ -381,8 +369,10 @@ final class Exchange implements Decisions {
         if (rendering == null || refusal != null) {
             return new Refuse(refusal == null ? Reason.INCOMPLETE : refusal);
         }
-        inputsDecidedOn = inputs.inputs();
-        return rendering.assess(new ResponseFacts(status, allFields, inputsDecidedOn, control.wishes(), hasTrailers));
+        if (requestView.isAuthenticated()) {
+            inputs.note(Input.PRINCIPAL);
+        }
+        return rendering.assess(new ResponseFacts(status, allFields, inputs.inputs(), control.wishes(), hasTrailers));
     }
 
     private SealedPage seal(Store store, byte[] body) {
@@ -396,11 +386,11 @@ final class Exchange implements Decisions {
 
     /** RFC 9110 section 13: the application did not see the client's conditions, so they are answered here. */
     private boolean isNotModified(Fields fields) {
-        if (!ConditionRules.isNotModified(facts, status, fields)) {
-            return false;
+        boolean isNotModified = ConditionRules.isNotModified(facts, status, fields);
+        if (isNotModified) {
+            target.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
         }
-        target.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-        return true;
+        return isNotModified;
     }
 
     private Delivery deliveryOfUnstored() {

@@ -348,7 +348,7 @@ final class RequestView extends HttpServletRequestWrapper {
 
     @Override
     public AsyncContext getAsyncContext() {
-        return exchange.async(super.getAsyncContext());
+        return new CaptureAsync(super.getAsyncContext(), exchange);
     }
 
     /** The host is in the key as it is mapped; only its spelling joins as a field. */
@@ -357,6 +357,14 @@ final class RequestView extends HttpServletRequestWrapper {
             noteAuthority();
         }
         inputs.noteField(name);
+    }
+
+    /**
+     * Whether the request has a user. A page rendered for one is not stored even where nobody asked who it is: security
+     * frameworks hand the user on by ways of their own.
+     */
+    boolean isAuthenticated() {
+        return super.getUserPrincipal() != null;
     }
 
     private void noteVisibleField(String name) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Reads and writes the field lines of a servlet response. */
+/** Reads and writes the field lines of a servlet response, and sees whether it has content. */
 final class ResponseFields {
     private ResponseFields() {}
 
@@ -30,6 +30,16 @@ final class ResponseFields {
             lines.add(contentType);
         }
         return Fields.of(lines.toArray(String[]::new));
+    }
+
+    /** Whether a response that is not committed has content in its buffer: only then may the buffer not be set. */
+    static boolean hasContent(HttpServletResponse response) {
+        try {
+            response.setBufferSize(response.getBufferSize());
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
     }
 
     /**

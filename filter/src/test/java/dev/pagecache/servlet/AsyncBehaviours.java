@@ -66,10 +66,15 @@ final class AsyncBehaviours {
                 async.complete();
             });
         });
-        ways.put("dispatch to another path", (request, response) -> {
-            response.getWriter().write("before ");
-            request.startAsync().dispatch("/target?x=1");
-        });
+        return ways;
+    }
+
+    /** Pages that dispatch before they write: stored where the dispatch comes back through the filter. */
+    static Map<String, View> dispatching() {
+        Map<String, View> ways = new LinkedHashMap<>();
+        ways.put(
+                "dispatch to another path without output before",
+                (request, response) -> request.startAsync().dispatch("/target?x=1"));
         ways.put("dispatch from another thread", (request, response) -> {
             AsyncContext async = request.startAsync();
             async.start(() -> async.dispatch("/target"));
@@ -83,6 +88,19 @@ final class AsyncBehaviours {
                 return;
             }
             request.startAsync().dispatch();
+        });
+        ways.put(
+                "started again by the target",
+                (request, response) -> request.startAsync().dispatch("/asynctarget"));
+        return ways;
+    }
+
+    /** Pages that are whole and never stored: the container, or somebody past the cache, ends them. */
+    static Map<String, View> passing() {
+        Map<String, View> ways = new LinkedHashMap<>();
+        ways.put("dispatch to another path", (request, response) -> {
+            response.getWriter().write("before ");
+            request.startAsync().dispatch("/target?x=1");
         });
         ways.put("started again after dispatch", (request, response) -> {
             Object round = request.getAttribute("round");
@@ -99,9 +117,6 @@ final class AsyncBehaviours {
                 });
             }
         });
-        ways.put(
-                "started again by the target",
-                (request, response) -> request.startAsync().dispatch("/asynctarget"));
         ways.put("listener completes on timeout", (request, response) -> {
             AsyncContext async = request.startAsync();
             async.setTimeout(50);

@@ -36,6 +36,43 @@ final class AsyncIT {
     }
 
     @ParameterizedTest
+    @MethodSource("dispatching")
+    void asyncPage_dispatchesThroughTheFilter_isStoredAndHit(String way) {
+        TestSite.Builder builder =
+                site(Objects.requireNonNull(AsyncBehaviours.dispatching().get(way)));
+        try (TestSite site = builder.start();
+                TestSite plain = builder.startPlain()) {
+            assertStored(plain.get("/p"), site);
+        }
+    }
+
+    /** The dispatch goes past a filter that is mapped to requests only, so that the end of the page is not seen. */
+    @ParameterizedTest
+    @MethodSource("dispatching")
+    void asyncPage_dispatchesPastTheFilter_isWholeAndNeverStored(String way) {
+        assertPassed(site(Objects.requireNonNull(AsyncBehaviours.dispatching().get(way)))
+                .dispatchers(DispatcherType.REQUEST));
+    }
+
+    @ParameterizedTest
+    @MethodSource("passing")
+    void asyncPage_endedByOthers_isWholeAndNeverStored(String way) {
+        assertPassed(site(Objects.requireNonNull(AsyncBehaviours.passing().get(way))));
+    }
+
+    private static void assertPassed(TestSite.Builder builder) {
+        try (TestSite site = builder.start();
+                TestSite plain = builder.startPlain()) {
+            Reply expected = plain.get("/p");
+            for (int i = 0; i < 2; i++) {
+                Reply reply = site.get("/p");
+                assertEquals(expected.text(), reply.text());
+                assertEquals("pagecache; fwd=bypass; detail=async", reply.one("Cache-Status"));
+            }
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("complete")
     void asyncPage_completeWithFilterOnRequestsOnly_isStoredAndHit(String way) {
         TestSite.Builder builder = site(Objects.requireNonNull(
@@ -257,6 +294,14 @@ final class AsyncIT {
 
     static List<String> complete() {
         return new ArrayList<>(AsyncBehaviours.completing().keySet());
+    }
+
+    static List<String> dispatching() {
+        return new ArrayList<>(AsyncBehaviours.dispatching().keySet());
+    }
+
+    static List<String> passing() {
+        return new ArrayList<>(AsyncBehaviours.passing().keySet());
     }
 
     static List<String> broken() {

@@ -315,7 +315,7 @@ final class CaptureTest {
     void goNonBlocking_copyOnItsWay_isDropped() throws IOException {
         capture.write('a');
         capture.flush();
-        capture.goNonBlocking();
+        capture.pass(Reason.ASYNC);
         capture.write('b');
         capture.end();
         assertEquals(List.of(Reason.ASYNC), judge.refusals);

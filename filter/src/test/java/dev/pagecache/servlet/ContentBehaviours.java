@@ -21,7 +21,7 @@ final class ContentBehaviours {
     }
 
     private void writers() {
-        all.stored("nothing at all", (request, response) -> {});
+        all.notStored("nothing at all", (request, response) -> {});
         all.stored("writer without output", (request, response) -> response.getWriter());
         all.stored("writer of text", (request, response) -> response.getWriter().write("h\u00e9llo"));
         all.stored("println of every type", (request, response) -> {

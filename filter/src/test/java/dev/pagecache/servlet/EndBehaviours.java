@@ -104,7 +104,7 @@ final class EndBehaviours {
             response.getOutputStream().print("abc");
             response.setHeader("X-Late", String.valueOf(response.isCommitted()));
         });
-        all.stored("length zero", (request, response) -> response.setContentLength(0));
+        all.notStored("length zero", (request, response) -> response.setContentLength(0));
         all.notStored("fewer bytes than the length", (request, response) -> {
             response.setContentLength(10);
             response.getOutputStream().print("12345");
@@ -194,6 +194,10 @@ final class EndBehaviours {
     }
 
     private void dispatches() {
+        all.stored("forward after output", (request, response) -> {
+            response.getWriter().write("dropped");
+            request.getRequestDispatcher("/target").forward(request, response);
+        });
         all.stored("forward", (request, response) -> {
             response.getWriter().write("gone");
             request.getRequestDispatcher("/target").forward(request, response);

@@ -117,6 +117,20 @@ final class SecurityFilterIT {
     }
 
     @Test
+    void output_ofOuterFilterBeforeThePage_isNotCutOff() {
+        Filter banner = (request, response, chain) -> {
+            response.getWriter().write("banner ");
+            chain.doFilter(request, response);
+        };
+        try (TestSite site =
+                TestSite.with().before(banner).page("/p", View.text("page")).start()) {
+            for (int i = 0; i < 3; i++) {
+                assertEquals("banner page", site.get("/p").text());
+            }
+        }
+    }
+
+    @Test
     void wrapperOfInnerFilter_thatChangesTheBody_isWhatIsStored() {
         Filter shout = new ShoutingFilter();
         try (TestSite site =

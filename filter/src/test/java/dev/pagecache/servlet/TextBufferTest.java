@@ -61,8 +61,7 @@ final class TextBufferTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         OutputStreamWriter writer = new OutputStreamWriter(bytes, charset);
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            writer.write(c);
+            writer.write(text.charAt(i));
             writer.flush();
         }
         return bytes.toByteArray();

@@ -101,7 +101,6 @@ final class ViewCachingIT {
             /control, none,                        'max-age=60, must-revalidate, public, s-maxage=90', 90
             /control, max-age=30,                  'max-age=30, must-revalidate, public, s-maxage=90', 90
             /control, max-age=99,                  'max-age=60, must-revalidate, public, s-maxage=90', 90
-            /control, 'foo=bar,private',           'foo=bar, max-age=60, must-revalidate, public, s-maxage=90', 90
             """)
     void cacheControl_onServlet_isMerged(String path, String cacheControl, String sent, long seconds) {
         try (TestSite site = annotated().start()) {
