@@ -10,7 +10,8 @@ import java.lang.annotation.Target;
 /**
  * Directives merged into the {@code Cache-Control} field of every response of the annotated servlet class (Django's
  * {@code cache_control}). The servlet's own directives stay; of two {@code max-age} values the smaller counts;
- * {@code isPublic} and {@code isPrivate} replace each other. RFC 9111 section 5.2.2 defines the directives.
+ * {@code isPrivate} takes away a {@code public} of the servlet, and a {@code private} of the servlet stays whatever
+ * {@code isPublic} says. RFC 9111 section 5.2.2 defines the directives.
  *
  * @since 0.1
  */

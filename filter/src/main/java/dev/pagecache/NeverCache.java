@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 
 /**
  * Responses of the annotated servlet class are stored by nobody (Django's {@code never_cache}): not here, and by no
- * other cache, because {@code Expires} is set to the present and {@code Cache-Control} gets {@code max-age=0, no-cache,
+ * other cache, because {@code Expires} is set to the past and {@code Cache-Control} gets {@code max-age=0, no-cache,
  * no-store, must-revalidate, private}.
  *
  * @since 0.1

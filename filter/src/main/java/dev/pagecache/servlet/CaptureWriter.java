@@ -32,6 +32,7 @@ final class CaptureWriter extends PrintWriter {
 
     /** A container may format by the response's locale instead of the JVM's. */
     @Override
+    @SuppressWarnings("AnnotateFormatMethod") // the annotation would be one that the overridden method has not
     public PrintWriter format(String format, @Nullable Object... args) {
         return format(formatsByResponse() ? locale.get() : Locale.getDefault(Locale.Category.FORMAT), format, args);
     }

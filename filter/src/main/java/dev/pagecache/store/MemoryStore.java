@@ -133,6 +133,7 @@ public final class MemoryStore implements RecordStore {
     }
 
     /** Removes exactly this record. */
+    @SuppressWarnings("ReferenceEquality") // an equal record is another one, and newer
     void removeSame(StoredRecord record) {
         cache.asMap().computeIfPresent(record.key(), (key, there) -> there == record ? null : there);
     }

@@ -38,7 +38,7 @@ class RedisTieredStoreIT {
         }
     }
 
-    private abstract static class OverRedis implements RecordStoreContract {
+    abstract static class OverRedis implements RecordStoreContract {
         private final AtomicLong nanoTime = new AtomicLong(77);
         private final TieredStore store;
 
