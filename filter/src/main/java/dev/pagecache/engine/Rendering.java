@@ -200,10 +200,11 @@ public final class Rendering {
     private SealedPage keep(SealedPage sealed) {
         synchronized (engine.storeLock()) {
             SealedPage kept = rekey(sealed);
+            // The page first: whom the index leads to it finds it.
+            engine.store().put(kept.page());
             if (!kept.names().isEmpty()) {
                 remember(kept.names(), kept.page());
             }
-            engine.store().put(kept.page());
             return kept;
         }
     }
