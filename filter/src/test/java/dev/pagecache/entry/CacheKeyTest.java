@@ -27,7 +27,7 @@ final class CacheKeyTest {
     private static final FieldSource NO_FIELDS = name -> null;
 
     /** The parts of a key, compared as values; the keys of two of them must be equal exactly if they are. */
-    private record Parts(
+    record Parts(
             String prefix,
             String scheme,
             String host,

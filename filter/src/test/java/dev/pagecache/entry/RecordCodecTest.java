@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,7 +46,7 @@ class RecordCodecTest {
     void decode_contentThatIsMostOfTheRecord_isNotCopied() {
         byte[] bytes = codec.encode(SampleRecords.page(KEY, "x".repeat(5_000), NOW), NOW, WALL);
         Page read = assertInstanceOf(Page.class, codec.decode(bytes, KEY, NOW, WALL));
-        assertTrue(read.body().array() == bytes, "the same array");
+        assertSame(bytes, read.body().array());
         assertTrue(read.weightBytes() >= bytes.length, "the whole record stays in memory");
     }
 

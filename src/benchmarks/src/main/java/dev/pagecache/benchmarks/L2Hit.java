@@ -39,6 +39,7 @@ final class L2Hit {
         return comparisons;
     }
 
+    @SuppressWarnings("ReferenceEquality") // an equal page from Redis is what is waited for
     private static Comparison compare(
             int size, Edition edition, RedisClient raw, TieredStore store, BenchmarkEngine engine) {
         BenchmarkRequest request = new BenchmarkRequest("size=" + size);
