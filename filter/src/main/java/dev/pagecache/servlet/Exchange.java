@@ -5,7 +5,6 @@ import dev.pagecache.config.ViewSettings.View;
 import dev.pagecache.engine.Rendering;
 import dev.pagecache.engine.SealedPage;
 import dev.pagecache.engine.Step.Serve;
-import dev.pagecache.http.CacheStatus;
 import dev.pagecache.http.Fields;
 import dev.pagecache.policy.ConditionRules;
 import dev.pagecache.policy.HitRules;
@@ -40,6 +39,7 @@ final class Exchange implements Decisions {
     private final View view;
     private final @Nullable Rendering rendering;
     private final PageSender sender;
+    private final ShownStatus shown;
     private final InputLog inputs = new InputLog();
     private final ExchangeControl control = new ExchangeControl();
     private final Fields before;
@@ -52,8 +52,6 @@ final class Exchange implements Decisions {
     private Fields allFields = Fields.empty();
     private int status;
     private @Nullable SealedPage sealed;
-    private @Nullable CacheStatus shownStatus;
-    private boolean isStatusSet;
     private boolean hasTrailers;
     private final AtomicBoolean isEnded = new AtomicBoolean();
 
@@ -83,6 +81,7 @@ final class Exchange implements Decisions {
         this.rendering = rendering;
         this.refusal = bypass;
         this.sender = sender;
+        this.shown = new ShownStatus(target, sender.cacheName());
         this.before = ResponseFields.read(target);
         this.capture = new Capture(target, this, view.policy().maxBodyBytes());
         this.requestView = new RequestView(
@@ -106,7 +105,9 @@ final class Exchange implements Decisions {
         if (!capture.unsuspend()) {
             refuse(Reason.ASYNC);
         }
-        shownStatus = refusal == null ? null : shownStatus;
+        if (refusal == null) {
+            shown.forget();
+        }
         runAndEnd(chain, request, given);
     }
 
@@ -179,7 +180,7 @@ final class Exchange implements Decisions {
         if (!capture.suspend()) {
             capture.pass(Reason.ASYNC);
         } else if (rendering != null) {
-            show(Rendering.status(Reason.ASYNC));
+            shown.show(Rendering.status(Reason.ASYNC));
         }
     }
 
@@ -314,16 +315,12 @@ final class Exchange implements Decisions {
         }
         if (!target.isCommitted()) {
             new ViewFields(view, control.wishes().vary()).apply(target);
-            show(Rendering.status(refusal));
+            shown.show(Rendering.status(refusal));
         }
     }
 
-    /** After the application's reset took it away. */
     void restoreStatus() {
-        String cacheName = sender.cacheName();
-        if (shownStatus != null && cacheName != null && !target.isCommitted()) {
-            target.addHeader(ServletNames.CACHE_STATUS, shownStatus.toFieldValue(cacheName));
-        }
+        shown.restore();
     }
 
     /**
@@ -353,7 +350,7 @@ final class Exchange implements Decisions {
         }
         ownFields = ResponseFields.since(before, all);
         allFields = all;
-        if (isStatusSet) {
+        if (shown.isSet()) {
             ownFields = ownFields.without(ServletNames.CACHE_STATUS::equalsIgnoreCase);
         }
         StorePlan decided = assess();
@@ -379,18 +376,17 @@ final class Exchange implements Decisions {
         if (rendering == null) {
             throw new IllegalStateException("nothing may be stored");
         }
-        SealedPage page = rendering.seal(store, status, ownFields, body);
-        sealed = page;
-        return page;
+        sealed = rendering.seal(store, status, ownFields, body);
+        return sealed;
     }
 
     /** RFC 9110 section 13: the application did not see the client's conditions, so they are answered here. */
     private boolean isNotModified(Fields fields) {
-        boolean isNotModified = ConditionRules.isNotModified(facts, status, fields);
-        if (isNotModified) {
-            target.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+        if (!ConditionRules.isNotModified(facts, status, fields)) {
+            return false;
         }
-        return isNotModified;
+        target.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+        return true;
     }
 
     private Delivery deliveryOfUnstored() {
@@ -399,21 +395,7 @@ final class Exchange implements Decisions {
 
     private void showStored(boolean isCertain) {
         if (rendering != null) {
-            show(rendering.status(isCertain));
-        }
-    }
-
-    private void show(CacheStatus cacheStatus) {
-        String cacheName = sender.cacheName();
-        if (shownStatus == null && cacheName != null) {
-            shownStatus = cacheStatus;
-            String value = cacheStatus.toFieldValue(cacheName);
-            if (isStatusSet) {
-                target.setHeader(ServletNames.CACHE_STATUS, value);
-            } else {
-                target.addHeader(ServletNames.CACHE_STATUS, value);
-            }
-            isStatusSet = true;
+            shown.show(rendering.status(isCertain));
         }
     }
 }

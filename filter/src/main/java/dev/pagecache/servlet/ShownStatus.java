@@ -1,0 +1,54 @@
+package dev.pagecache.servlet;
+
+import dev.pagecache.http.CacheStatus;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The line of Cache-Status that one exchange adds to its response. Confined to that exchange. */
+final class ShownStatus {
+    private final HttpServletResponse target;
+    private final @Nullable String cacheName;
+    private @Nullable CacheStatus shown;
+    private boolean isSet;
+
+    /**
+     * Nothing shown yet.
+     *
+     * @param cacheName the name of this cache, or null where the field is switched off
+     */
+    ShownStatus(HttpServletResponse target, @Nullable String cacheName) {
+        this.target = target;
+        this.cacheName = cacheName;
+    }
+
+    /** Shows what became of the exchange; only the first call counts, unless {@link #forget} took it back. */
+    void show(CacheStatus status) {
+        if (shown != null || cacheName == null) {
+            return;
+        }
+        shown = status;
+        if (isSet) {
+            target.setHeader(ServletNames.CACHE_STATUS, status.toFieldValue(cacheName));
+        } else {
+            target.addHeader(ServletNames.CACHE_STATUS, status.toFieldValue(cacheName));
+        }
+        isSet = true;
+    }
+
+    /** What was shown may change: an asynchronous dispatch came back. */
+    void forget() {
+        shown = null;
+    }
+
+    /** Sets the line again after the application's reset took it away. */
+    void restore() {
+        if (shown != null && cacheName != null && !target.isCommitted()) {
+            target.addHeader(ServletNames.CACHE_STATUS, shown.toFieldValue(cacheName));
+        }
+    }
+
+    /** Whether the response has a line of ours, which is no part of the page. */
+    boolean isSet() {
+        return isSet;
+    }
+}
