@@ -136,7 +136,7 @@ final class Capture {
                 endAtDeclaredLength();
                 return;
             }
-            commit();
+            flush();
         }
         if (state == State.TEEING && !overflows(length)) {
             bytes.append(source, offset, length);
@@ -162,7 +162,7 @@ final class Capture {
                 text.append(source, offset, length);
                 return;
             }
-            commit();
+            flush();
         }
         copyText(source, offset, length);
         hasPassed = true;
@@ -177,11 +177,6 @@ final class Capture {
             return;
         }
         write(source.substring(offset, offset + length).toCharArray(), 0, length);
-    }
-
-    /** The application wants the client to have what there is. */
-    void flush() throws IOException {
-        commit();
     }
 
     /** Does what the application wants; if it fails, the application may leave out the rest, or a piece is missing. */
@@ -258,13 +253,8 @@ final class Capture {
         }
         byte[] body = isText ? text.encode(target.getCharacterEncoding()) : bytes.toBytes();
         state = State.ENDED;
-        if (body == null) {
-            decisions.refuse(Reason.CHARSET);
-            sendHeld();
-            return;
-        }
-        if (declaredLength >= 0 && declaredLength != body.length) {
-            decisions.refuse(Reason.INCOMPLETE);
+        if (body == null || (declaredLength >= 0 && declaredLength != body.length)) {
+            decisions.refuse(body == null ? Reason.CHARSET : Reason.INCOMPLETE);
             sendHeld();
             return;
         }
@@ -297,8 +287,8 @@ final class Capture {
         }
     }
 
-    /** Leaves HOLDING with the body still growing. */
-    private void commit() throws IOException {
+    /** Leaves HOLDING with the body still growing: the window is full, or the application wants it to be sent. */
+    void flush() throws IOException {
         if (state != State.HOLDING) {
             return;
         }
@@ -329,9 +319,7 @@ final class Capture {
     }
 
     private void startCopy() {
-        if (text.size() > 0) {
-            copyText(text.chars(), 0, text.size());
-        }
+        copyText(text.chars(), 0, text.size());
     }
 
     /** The application may ask for its writer only after a flush. */
@@ -350,7 +338,7 @@ final class Capture {
     }
 
     private void copyText(char[] source, int offset, int length) {
-        Writer encoder = state != State.TEEING || overflows(0) ? null : encoder();
+        Writer encoder = length == 0 || state != State.TEEING || overflows(0) ? null : encoder();
         if (encoder == null) {
             return;
         }
@@ -379,9 +367,9 @@ final class Capture {
     }
 
     private void sendWhole(byte[] body) throws IOException {
-        if (isText) {
-            target.getWriter().write(text.chars(), 0, text.size());
-        } else if (body.length > 0) {
+        if (isText || body.length == 0) {
+            sendHeld();
+        } else {
             target.getOutputStream().write(body, 0, body.length);
         }
     }

@@ -344,12 +344,11 @@ final class Exchange implements Decisions {
     private StorePlan decide(int responseStatus, @Nullable String location) {
         new ViewFields(view, control.wishes().vary()).apply(target);
         status = responseStatus;
-        Fields all = ResponseFields.read(target);
+        allFields = ResponseFields.read(target);
         if (location != null) {
-            all = all.with("Location", location);
+            allFields = allFields.with("Location", location);
         }
-        ownFields = ResponseFields.since(before, all);
-        allFields = all;
+        ownFields = ResponseFields.since(before, allFields);
         if (shown.isSet()) {
             ownFields = ownFields.without(ServletNames.CACHE_STATUS::equalsIgnoreCase);
         }
