@@ -93,7 +93,7 @@ final class Exchange implements Decisions {
         return response;
     }
 
-    /** Runs the application; what it throws goes on untouched. */
+    /** Runs the application; what it throws goes on untouched, unless a stale page stands in for it. */
     void run(FilterChain chain) throws IOException, ServletException {
         requestView.setAttribute(ServletNames.EXCHANGE, this);
         requestView.setAttribute(PageControl.ATTRIBUTE, control);
