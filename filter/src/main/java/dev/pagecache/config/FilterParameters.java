@@ -61,7 +61,8 @@ final class FilterParameters {
             "default or rfc9111",
             "Defaults of the other parameters; rfc9111 makes a general shared cache, which besides the defaults below"
                     + " stores every final status with explicit freshness, uses heuristic freshness, and stores"
-                    + " responses with Set-Cookie",
+                    + " responses with Set-Cookie, partial ones, those to be validated before each use, and those to"
+                    + " POST that name their own URL",
             text -> ValueSyntax.choice(text, "rfc9111", "default"));
 
     static final Parameter<List<PathPattern>> INCLUDE = Parameter.of(
@@ -95,6 +96,15 @@ final class FilterParameters {
                     "Request headers that always take part in the key",
                     text -> ValueSyntax.fieldNames(ValueSyntax.list(text)))
             .shownAs("none");
+
+    static final Parameter<Boolean> COMPARES_MEANING = Parameter.of(
+                    "vary.compare",
+                    "bytes",
+                    "bytes or meaning",
+                    "How the values of selecting headers are compared: byte for byte, or without regard to white space"
+                            + " and, where the header is known, to order and letter case (RFC 9111 section 4.1)",
+                    text -> ValueSyntax.choice(text, "meaning", "bytes"))
+            .inProfile("meaning");
 
     static final Parameter<Inputs> INPUTS = Parameter.of(
             "inputs",
@@ -224,6 +234,7 @@ final class FilterParameters {
             EXCLUDE,
             STATUSES,
             VARY,
+            COMPARES_MEANING,
             INPUTS,
             INPUTS_TRUST,
             QUERY_IGNORE,

@@ -3,7 +3,9 @@ package dev.pagecache.config;
 import dev.pagecache.config.SettingsSource.Given;
 import dev.pagecache.policy.HiddenInputs;
 import dev.pagecache.policy.PagePolicy;
+import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.PathFilter;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +88,6 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
                 null,
                 reader.read(FilterParameters.TIMEOUT),
                 reader.read(FilterParameters.STATUSES),
-                isRfc9111,
                 reader.read(FilterParameters.VARY),
                 reader.read(FilterParameters.INPUTS),
                 Set.copyOf(reader.read(FilterParameters.INPUTS_TRUST)),
@@ -96,13 +97,22 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
                         reader.read(FilterParameters.COOKIES_IGNORE)),
                 reader.read(FilterParameters.HONORS_REQUEST_DIRECTIVES),
                 reader.read(FilterParameters.TARGETED_FIELD),
-                isRfc9111,
-                isRfc9111,
+                features(reader, isRfc9111),
                 reader.read(FilterParameters.BROWSER_TIMEOUT),
                 reader.read(FilterParameters.STALE_WHILE_REVALIDATE),
                 reader.read(FilterParameters.STALE_IF_ERROR),
                 reader.read(FilterParameters.MAX_BODY_BYTES),
                 List.of());
+    }
+
+    private static Set<Feature> features(ParameterReader reader, boolean isRfc9111) {
+        Set<Feature> features = isRfc9111 ? EnumSet.allOf(Feature.class) : EnumSet.noneOf(Feature.class);
+        if (reader.read(FilterParameters.COMPARES_MEANING)) {
+            features.add(Feature.MEANING);
+        } else {
+            features.remove(Feature.MEANING);
+        }
+        return features;
     }
 
     private static CacheSettings cache(ParameterReader reader, String alias, CacheLocation location) {

@@ -4,6 +4,7 @@ import dev.pagecache.engine.Landing.Released;
 import dev.pagecache.engine.Landing.Stored;
 import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.Page;
+import dev.pagecache.entry.PageTraits;
 import dev.pagecache.entry.StoredRecord;
 import dev.pagecache.entry.VaryIndex;
 import dev.pagecache.http.CacheStatus;
@@ -151,15 +152,17 @@ public final class Rendering {
     public SealedPage seal(Store plan, int status, Fields fields, byte[] body) {
         List<String> names = names(plan.selectingNames());
         CacheKey key = names.isEmpty() ? base : base.variant(names, request);
+        boolean isTagged = status == 200 && body.length > 0 && !fields.has("ETag");
+        PageTraits traits = isTagged ? plan.traits().withContentTag() : plan.traits();
         long born = engine.nowNanos() - TimeUnit.SECONDS.toNanos(plan.initialAgeSeconds());
         Page page = new Page(
                 key,
                 status,
-                pageFields(plan, status, fields, body),
+                pageFields(plan, fields, isTagged ? ContentTag.of(body) : null),
                 body,
                 born,
                 plan.lifetime(),
-                plan.isShareable(),
+                traits,
                 0,
                 plan.tags());
         return new SealedPage(page, names);
@@ -222,7 +225,7 @@ public final class Rendering {
                 page.body(),
                 page.bornNanos(),
                 page.lifetime(),
-                page.isShareable(),
+                page.traits(),
                 page.stamp(),
                 page.tags());
         return new SealedPage(rekeyed, names);
@@ -279,7 +282,7 @@ public final class Rendering {
         engine.store().put(new VaryIndex(base, names, now + TimeUnit.MILLISECONDS.toNanos(2 * retention)));
     }
 
-    private Fields pageFields(Store plan, int status, Fields fields, byte[] body) {
+    private Fields pageFields(Store plan, Fields fields, @Nullable String contentTag) {
         Fields page = fields.without(PageFieldRules.notStored(fields));
         for (int i = 0; i < plan.changedFields().size(); i++) {
             page = page.with(plan.changedFields().name(i), plan.changedFields().value(i));
@@ -287,9 +290,6 @@ public final class Rendering {
         if (!page.has("Date")) {
             page = page.with("Date", HttpDate.format(engine.wallClock().instant()));
         }
-        if (status == 200 && body.length > 0 && !page.has("ETag")) {
-            page = page.with("ETag", ContentTag.of(body));
-        }
-        return page;
+        return contentTag == null ? page : page.with("ETag", contentTag);
     }
 }

@@ -7,8 +7,10 @@ package dev.pagecache.entry;
  * @param staleWhileRevalidateMillis window after freshness in which it is served while being renewed (RFC 5861 section
  *     3)
  * @param staleIfErrorMillis window after freshness in which it is served if rendering fails (RFC 5861 section 4)
+ * @param validationMillis window after freshness in which it is kept to be validated (RFC 9111 section 4.3)
  */
-public record Lifetime(long freshMillis, long staleWhileRevalidateMillis, long staleIfErrorMillis) {
+public record Lifetime(
+        long freshMillis, long staleWhileRevalidateMillis, long staleIfErrorMillis, long validationMillis) {
 
     /** The longest time that is told apart from for ever: 2^31 seconds (RFC 9111 section 1.2.2). */
     public static final long MAX_MILLIS = (1L << 31) * 1000;
@@ -18,6 +20,18 @@ public record Lifetime(long freshMillis, long staleWhileRevalidateMillis, long s
         freshMillis = clamp(freshMillis);
         staleWhileRevalidateMillis = clamp(staleWhileRevalidateMillis);
         staleIfErrorMillis = clamp(staleIfErrorMillis);
+        validationMillis = clamp(validationMillis);
+    }
+
+    /**
+     * A lifetime of a page that is not kept to be validated.
+     *
+     * @param freshMillis freshness lifetime in milliseconds of age
+     * @param staleWhileRevalidateMillis window in which it is served while being renewed
+     * @param staleIfErrorMillis window in which it is served if rendering fails
+     */
+    public Lifetime(long freshMillis, long staleWhileRevalidateMillis, long staleIfErrorMillis) {
+        this(freshMillis, staleWhileRevalidateMillis, staleIfErrorMillis, 0);
     }
 
     /**
@@ -26,7 +40,7 @@ public record Lifetime(long freshMillis, long staleWhileRevalidateMillis, long s
      * @return milliseconds of age
      */
     public long retentionMillis() {
-        return freshMillis + Math.max(staleWhileRevalidateMillis, staleIfErrorMillis);
+        return freshMillis + Math.max(validationMillis, Math.max(staleWhileRevalidateMillis, staleIfErrorMillis));
     }
 
     private static long clamp(long millis) {

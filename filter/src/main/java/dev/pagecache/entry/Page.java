@@ -18,8 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param body the content
  * @param bornNanos monotonic time at which its age was zero (RFC 9111 section 4.2.3)
  * @param lifetime how long it is fresh and for how long it may be served stale
- * @param isShareable whether {@code public}, {@code s-maxage} or {@code must-revalidate} lets it answer requests with
- *     {@code Authorization} (RFC 9111 section 3.5)
+ * @param traits what else is to be known of it
  * @param stamp the invalidation clock of its node when its rendering began
  * @param tags names under which it can be purged
  */
@@ -30,7 +29,7 @@ public record Page(
         Body body,
         long bornNanos,
         Lifetime lifetime,
-        boolean isShareable,
+        PageTraits traits,
         long stamp,
         List<String> tags)
         implements StoredRecord {
@@ -49,7 +48,7 @@ public record Page(
      * @param body the content, shared: not changed afterwards
      * @param bornNanos monotonic time at which its age was zero
      * @param lifetime how long it is fresh and for how long it may be served stale
-     * @param isShareable whether it may answer requests with {@code Authorization}
+     * @param traits what else is to be known of it
      * @param stamp the invalidation clock of its node when its rendering began
      * @param tags names under which it can be purged
      */
@@ -60,10 +59,10 @@ public record Page(
             byte[] body,
             long bornNanos,
             Lifetime lifetime,
-            boolean isShareable,
+            PageTraits traits,
             long stamp,
             List<String> tags) {
-        this(key, status, fields, Body.of(body), bornNanos, lifetime, isShareable, stamp, tags);
+        this(key, status, fields, Body.of(body), bornNanos, lifetime, traits, stamp, tags);
     }
 
     /**

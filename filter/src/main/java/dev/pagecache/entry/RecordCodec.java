@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * offset size
  *   0     1   magic 0x9C: no RESP type, no ASCII, no start of UTF-8, gzip or Java serialization
  *   1     1   version, 1
- *   2     1   flags: bit 0 shareable; bit 7 kept for a keyed digest before the checksum; other bits 0
+ *   2     1   flags of a page: bit 0 shareable, bit 1 may be stale, bit 2 entity tag made from the content; bit 7 kept for
+ *             a keyed digest before the checksum; other bits 0
  *   3     1   kind: 1 page, 2 Vary index
  *   4     4   length of the whole, checksum included
  *   8     4   length k of the canonical key
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * page:  8   stamp
  *        8   time of age zero
- *        24  freshness lifetime, stale-while-revalidate, stale-if-error: milliseconds, 8 bytes each
+ *        32  freshness lifetime, stale-while-revalidate, stale-if-error, validation: milliseconds, 8 bytes each
  *        2   status
  *        2   number of tags; each: 2 length, UTF-8
  *        2   number of field lines; each: 1 number of the name in a table that only grows, 0 = 2 length and the name;
@@ -45,13 +46,12 @@ import org.jspecify.annotations.Nullable;
 public final class RecordCodec {
     private static final int MAGIC = 0x9C;
     private static final int VERSION = 1;
-    private static final int SHAREABLE = 1;
     private static final int PAGE = 1;
     private static final int VARY_INDEX = 2;
 
     private static final int KEY_OFFSET = 16;
     private static final int CHECKSUM_BYTES = 4;
-    private static final int PAGE_NUMBERS_BYTES = 5 * 8 + 2;
+    private static final int PAGE_NUMBERS_BYTES = 6 * 8 + 2;
     private static final int MIN_STATUS = 100;
     private static final int MAX_STATUS = 999;
 
@@ -86,13 +86,14 @@ public final class RecordCodec {
                 + RecordWriter.sizeOfFields(page.fields())
                 + 4
                 + page.body().length();
-        RecordWriter writer = start(page.key(), PAGE, page.isShareable() ? SHAREABLE : 0, size);
+        RecordWriter writer = start(page.key(), PAGE, page.traits().toBits(), size);
         ByteBuffer out = writer.out();
         Lifetime lifetime = page.lifetime();
         out.putLong(page.stamp()).putLong(bornMillis);
         out.putLong(lifetime.freshMillis());
         out.putLong(lifetime.staleWhileRevalidateMillis());
         out.putLong(lifetime.staleIfErrorMillis());
+        out.putLong(lifetime.validationMillis());
         out.putShort((short) page.status());
         writer.tags(tags);
         writer.fields(page.fields());
@@ -151,8 +152,8 @@ public final class RecordCodec {
                 || new RecordReader(bytes, end, bytes.length).int32() != RecordWriter.checksum(bytes, end)) {
             return null;
         }
-        if (kind == PAGE && (flags & ~SHAREABLE) == 0) {
-            return decodePage(in, expected, flags == SHAREABLE, nowNanos, wallMillis);
+        if (kind == PAGE && (flags & ~PageTraits.ALL_BITS) == 0) {
+            return decodePage(in, expected, PageTraits.ofBits(flags), nowNanos, wallMillis);
         }
         if (kind == VARY_INDEX && flags == 0) {
             return decodeIndex(in, expected, nowNanos, wallMillis);
@@ -161,10 +162,11 @@ public final class RecordCodec {
     }
 
     private static @Nullable Page decodePage(
-            RecordReader in, CacheKey key, boolean isShareable, long nowNanos, long wallMillis) {
+            RecordReader in, CacheKey key, PageTraits traits, long nowNanos, long wallMillis) {
         long stamp = in.int64();
         long bornMillis = in.boundedLong(Long.MAX_VALUE);
         Lifetime lifetime = new Lifetime(
+                in.boundedLong(Lifetime.MAX_MILLIS),
                 in.boundedLong(Lifetime.MAX_MILLIS),
                 in.boundedLong(Lifetime.MAX_MILLIS),
                 in.boundedLong(Lifetime.MAX_MILLIS));
@@ -177,7 +179,7 @@ public final class RecordCodec {
         }
         long ageMillis = Math.min(2 * Lifetime.MAX_MILLIS, Math.max(0, wallMillis - bornMillis));
         long bornNanos = nowNanos - TimeUnit.MILLISECONDS.toNanos(ageMillis);
-        return new Page(key, status, fields, body, bornNanos, lifetime, isShareable, stamp, tags);
+        return new Page(key, status, fields, body, bornNanos, lifetime, traits, stamp, tags);
     }
 
     private static @Nullable VaryIndex decodeIndex(RecordReader in, CacheKey key, long nowNanos, long wallMillis) {

@@ -4,6 +4,7 @@ import dev.pagecache.http.CacheDirectives;
 import dev.pagecache.http.DeltaSeconds;
 import dev.pagecache.http.Fields;
 import dev.pagecache.http.HttpDate;
+import dev.pagecache.policy.PagePolicy.Feature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -79,7 +80,7 @@ public final class FreshnessRules {
         if (declaredSeconds != NONE) {
             return declaredSeconds;
         }
-        if (policy.usesHeuristics() && HEURISTIC.contains(status)) {
+        if (policy.has(Feature.HEURISTICS) && HEURISTIC.contains(status)) {
             long heuristic = heuristicSeconds(fields, now);
             if (heuristic != NONE) {
                 return heuristic;

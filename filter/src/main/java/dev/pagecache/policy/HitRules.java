@@ -25,7 +25,7 @@ public final class HitRules {
      * @return the plan
      */
     public static HitPlan assess(Page page, long ageMillis, Lookup request) {
-        if (request.isAuthorized() && !page.isShareable()) {
+        if (request.isAuthorized() && !page.traits().isShareable()) {
             return new Render(Forward.BYPASS, Reason.AUTHORIZATION, false);
         }
         Lifetime lifetime = page.lifetime();

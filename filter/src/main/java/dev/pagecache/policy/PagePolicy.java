@@ -18,15 +18,13 @@ import org.jspecify.annotations.Nullable;
  *     stored; null means that they are asked
  * @param timeout how long pages are stored that declare nothing; null means not at all
  * @param statuses status codes that may be stored
- * @param storesExplicitStatuses whether every final status with explicit freshness may be stored besides
  * @param vary lower-case request field names that always take part in the key, sorted
  * @param inputs what happens to inputs that the application reads and the key does not hold
  * @param trustedInputs lower-case request field names exempt from that
  * @param hidden what is hidden from key and application alike
  * @param honorsRequestDirectives whether the client's Cache-Control counts
  * @param targetedField lower-case name of the RFC 9213 field that replaces Cache-Control where present, or null
- * @param usesHeuristics whether Last-Modified may give a lifetime (RFC 9111 section 4.2.2)
- * @param storesSetCookie whether responses with Set-Cookie may be stored, for gateways only
+ * @param features what it does beyond the careful default
  * @param browserTimeout freshness sent to clients when it differs from the time stored, or null
  * @param staleWhileRevalidate window where the response names none
  * @param staleIfError window where the response names none
@@ -40,15 +38,13 @@ public record PagePolicy(
         @Nullable Duration viewTimeout,
         @Nullable Duration timeout,
         Set<Integer> statuses,
-        boolean storesExplicitStatuses,
         List<String> vary,
         Inputs inputs,
         Set<String> trustedInputs,
         HiddenInputs hidden,
         boolean honorsRequestDirectives,
         @Nullable String targetedField,
-        boolean usesHeuristics,
-        boolean storesSetCookie,
+        Set<Feature> features,
         @Nullable Duration browserTimeout,
         Duration staleWhileRevalidate,
         Duration staleIfError,
@@ -65,12 +61,41 @@ public record PagePolicy(
         REFUSE
     }
 
+    /** What a general shared cache does and a careful one in front of unknown pages does not. */
+    public enum Feature {
+        /** Every final status with explicit freshness is stored (RFC 9111 section 3). */
+        EXPLICIT_STATUSES,
+        /** Last-Modified may give a lifetime (RFC 9111 section 4.2.2). */
+        HEURISTICS,
+        /** Responses with Set-Cookie are stored, for gateways whose cookies are the same for all. */
+        SET_COOKIE,
+        /** What must be validated before each use is stored, if it can be (RFC 9111 section 5.2.2.4). */
+        NO_CACHE,
+        /** Partial responses are stored (RFC 9111 section 3.3). */
+        PARTIAL,
+        /** A response to POST that names its own URL answers later GETs (RFC 9110 section 9.3.3). */
+        POST,
+        /** Selecting fields are compared by their meaning (RFC 9111 section 4.1). */
+        MEANING
+    }
+
     /** Copies the collections. */
     public PagePolicy {
         statuses = Set.copyOf(statuses);
         vary = List.copyOf(vary);
         trustedInputs = Set.copyOf(trustedInputs);
+        features = Set.copyOf(features);
         tags = List.copyOf(tags);
+    }
+
+    /**
+     * Whether it does something beyond the careful default.
+     *
+     * @param feature what
+     * @return true if it does
+     */
+    public boolean has(Feature feature) {
+        return features.contains(feature);
     }
 
     /**
@@ -98,15 +123,13 @@ public record PagePolicy(
                 ownTimeout,
                 timeout,
                 statuses,
-                storesExplicitStatuses,
                 viewVary,
                 inputs,
                 trustedInputs,
                 hidden,
                 honorsRequestDirectives,
                 targetedField,
-                usesHeuristics,
-                storesSetCookie,
+                features,
                 browserTimeout,
                 ownStaleWhileRevalidate,
                 ownStaleIfError,

@@ -1,6 +1,7 @@
 package dev.pagecache.policy;
 
 import dev.pagecache.entry.Lifetime;
+import dev.pagecache.entry.PageTraits;
 import dev.pagecache.http.Fields;
 import java.util.List;
 
@@ -19,7 +20,7 @@ public sealed interface StorePlan {
      *
      * @param lifetime for how long
      * @param initialAgeSeconds age that the response came with (RFC 9111 section 4.2.3), 0 where it was made here
-     * @param isShareable whether it may answer requests with Authorization
+     * @param traits what else is to be known of the page; whose entity tag it has is not known yet
      * @param selectingNames lower-case names of the request fields that select it, sorted
      * @param tags names under which it can be purged
      * @param changedFields fields that the client and the store get in place of the response's own
@@ -27,7 +28,7 @@ public sealed interface StorePlan {
     record Store(
             Lifetime lifetime,
             long initialAgeSeconds,
-            boolean isShareable,
+            PageTraits traits,
             List<String> selectingNames,
             List<String> tags,
             Fields changedFields)
@@ -46,7 +47,7 @@ public sealed interface StorePlan {
          * @return the plan
          */
         public Store selectedBy(List<String> names) {
-            return new Store(lifetime, initialAgeSeconds, isShareable, names, tags, changedFields);
+            return new Store(lifetime, initialAgeSeconds, traits, names, tags, changedFields);
         }
     }
 }

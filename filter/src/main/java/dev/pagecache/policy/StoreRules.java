@@ -1,11 +1,13 @@
 package dev.pagecache.policy;
 
 import dev.pagecache.entry.Lifetime;
+import dev.pagecache.entry.PageTraits;
 import dev.pagecache.http.CacheDirectives;
 import dev.pagecache.http.DeltaSeconds;
 import dev.pagecache.http.FieldSyntax;
 import dev.pagecache.http.Fields;
 import dev.pagecache.http.VaryField;
+import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.RequestPlan.Lookup;
 import dev.pagecache.policy.StorePlan.Refuse;
 import dev.pagecache.policy.StorePlan.Store;
@@ -66,7 +68,7 @@ public final class StoreRules {
         return new Store(
                 lifetime(stored, directives, policy),
                 initialAge,
-                isShareable(directives),
+                new PageTraits(isShareable(directives), mayBeStale(directives), false),
                 List.copyOf(InputRules.selecting(response, policy, vary)),
                 tags(response, policy),
                 counted.areTargeted()
@@ -84,7 +86,7 @@ public final class StoreRules {
             return status(response.status());
         }
         Fields fields = response.fields();
-        if (!policy.storesSetCookie() && fields.has("Set-Cookie")) {
+        if (!policy.has(Feature.SET_COOKIE) && fields.has("Set-Cookie")) {
             return Reason.SET_COOKIE;
         }
         Reason input = InputRules.refusal(response, policy, vary);
@@ -130,7 +132,7 @@ public final class StoreRules {
         if (status == 206 || status == 304 || status < 200 || status > 599) {
             return false;
         }
-        return policy.statuses().contains(status) || (policy.storesExplicitStatuses() && declaredSeconds >= 0);
+        return policy.statuses().contains(status) || (policy.has(Feature.EXPLICIT_STATUSES) && declaredSeconds >= 0);
     }
 
     /**
@@ -146,13 +148,22 @@ public final class StoreRules {
 
     /** RFC 5861, and the directives that forbid serving stale (RFC 9111 section 4.2.4). */
     private static Lifetime lifetime(long seconds, CacheDirectives directives, PagePolicy policy) {
-        if (directives.mustRevalidate() || directives.proxyRevalidate() || directives.sMaxAge() != null) {
-            return new Lifetime(millis(seconds), 0, 0);
+        if (!mayBeStale(directives)) {
+            return new Lifetime(millis(seconds), 0, 0, 0);
         }
         return new Lifetime(
                 millis(seconds),
                 window(directives.seconds("stale-while-revalidate"), policy.staleWhileRevalidate()),
-                window(directives.seconds("stale-if-error"), policy.staleIfError()));
+                window(directives.seconds("stale-if-error"), policy.staleIfError()),
+                0);
+    }
+
+    /** RFC 9111 section 4.2.4. */
+    private static boolean mayBeStale(CacheDirectives directives) {
+        return !directives.mustRevalidate()
+                && !directives.proxyRevalidate()
+                && !directives.noCache()
+                && directives.sMaxAge() == null;
     }
 
     private static long window(@Nullable DeltaSeconds declared, Duration otherwise) {

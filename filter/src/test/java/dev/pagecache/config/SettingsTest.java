@@ -10,10 +10,12 @@ import dev.pagecache.config.CacheLocation.Memory;
 import dev.pagecache.config.CacheLocation.Redis;
 import dev.pagecache.policy.HiddenInputs;
 import dev.pagecache.policy.PagePolicy;
+import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.PagePolicy.Inputs;
 import dev.pagecache.policy.PathFilter;
 import dev.pagecache.policy.PathPattern;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,15 +59,13 @@ final class SettingsTest {
                 null,
                 Duration.ofMinutes(10),
                 Set.of(200),
-                false,
                 List.of(),
                 Inputs.LEARNED,
                 Set.of(),
                 HiddenInputs.NONE,
                 false,
                 null,
-                false,
-                false,
+                Set.of(),
                 null,
                 Duration.ZERO,
                 Duration.ZERO,
@@ -94,9 +94,7 @@ final class SettingsTest {
         PagePolicy policy = init(Map.of("profile", "rfc9111")).filter().policy();
 
         assertNull(policy.timeout());
-        assertTrue(policy.storesExplicitStatuses());
-        assertTrue(policy.usesHeuristics());
-        assertTrue(policy.storesSetCookie());
+        assertEquals(EnumSet.allOf(Feature.class), policy.features());
         assertTrue(policy.honorsRequestDirectives());
         assertEquals("cdn-cache-control", policy.targetedField());
         assertEquals(Duration.ofDays(1), policy.staleIfError());
@@ -157,15 +155,13 @@ final class SettingsTest {
                 null,
                 null,
                 Set.of(200, 404, 410),
-                false,
                 List.of("x-a", "x-b"),
                 Inputs.REFUSE,
                 Set.of("x-trace", "cookie"),
                 new HiddenInputs(List.of("utm_*", "gclid"), true, List.of("_ga*")),
                 true,
                 "cdn-cache-control",
-                false,
-                false,
+                Set.of(),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(1),
                 Duration.ofHours(1),

@@ -184,7 +184,15 @@ class RecordCodecTest {
             """)
     void forgedPage_withRightChecksum_isAbsent(String name, String part, int value) {
         Page page = new Page(
-                KEY, 299, Fields.of("x-name", "value"), new byte[0], NOW, new Lifetime(1, 0, 0), false, 0, List.of());
+                KEY,
+                299,
+                Fields.of("x-name", "value"),
+                new byte[0],
+                NOW,
+                new Lifetime(1, 0, 0),
+                PageTraits.NONE,
+                0,
+                List.of());
         byte[] bytes = codec.encode(page, NOW, WALL);
         byte[] target = part.equals("status") ? new byte[] {1, 43} : part.getBytes(StandardCharsets.US_ASCII);
         int at = lastIndexOf(bytes, target);
@@ -224,14 +232,15 @@ class RecordCodecTest {
             """)
     void encode_whatHasNoPlace_isRefused(String name, String fieldName, String value) {
         Fields fields = Fields.of(fieldName, value.equals("LONG") ? "x".repeat(65_536) : value);
-        Page page = new Page(KEY, 200, fields, new byte[0], NOW, new Lifetime(1, 0, 0), false, 0, List.of());
+        Page page = new Page(KEY, 200, fields, new byte[0], NOW, new Lifetime(1, 0, 0), PageTraits.NONE, 0, List.of());
         assertThrows(IllegalArgumentException.class, () -> codec.encode(page, NOW, WALL), name);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {99, 1_000})
     void encode_statusWithoutThreeDigits_isRefused(int status) {
-        Page page = new Page(KEY, status, Fields.empty(), new byte[0], NOW, new Lifetime(1, 0, 0), false, 0, List.of());
+        Page page = new Page(
+                KEY, status, Fields.empty(), new byte[0], NOW, new Lifetime(1, 0, 0), PageTraits.NONE, 0, List.of());
         assertThrows(IllegalArgumentException.class, () -> codec.encode(page, NOW, WALL));
     }
 
@@ -264,8 +273,8 @@ class RecordCodecTest {
                 fields,
                 "<h1>B\u00fccher</h1>".getBytes(StandardCharsets.UTF_8),
                 NOW - TimeUnit.SECONDS.toNanos(90),
-                new Lifetime(600_000, 30_000, 86_400_000),
-                true,
+                new Lifetime(600_000, 30_000, 86_400_000, 7_200_000),
+                new PageTraits(true, false, true),
                 1_799_999_000_123L,
                 List.of("tag:books", "tag:b\u00fccher"));
     }
@@ -296,7 +305,7 @@ class RecordCodecTest {
         assertArrayEquals(page.body().toBytes(), read.body().toBytes(), message);
         assertEquals(page.bornNanos(), read.bornNanos(), message);
         assertEquals(page.lifetime(), read.lifetime(), message);
-        assertEquals(page.isShareable(), read.isShareable(), message);
+        assertEquals(page.traits(), read.traits(), message);
         assertEquals(page.stamp(), read.stamp(), message);
         assertEquals(page.tags(), read.tags(), message);
     }
@@ -350,7 +359,8 @@ class RecordCodecTest {
 
     @Test
     void encode_statusOfMoreThanThreeDigits_isRefused() {
-        Page page = new Page(KEY, 1000, Fields.empty(), new byte[0], NOW, new Lifetime(1, 0, 0), false, 0, List.of());
+        Page page = new Page(
+                KEY, 1000, Fields.empty(), new byte[0], NOW, new Lifetime(1, 0, 0), PageTraits.NONE, 0, List.of());
         assertThrows(IllegalArgumentException.class, () -> codec.encode(page, NOW, WALL));
     }
 }

@@ -30,7 +30,7 @@ public final class SampleRecords {
     public static Page page(CacheKey key, String body, long nowNanos, Lifetime lifetime) {
         Fields fields = Fields.of("Content-Type", "text/html;charset=utf-8", "Date", "Sun, 06 Nov 1994 08:49:37 GMT");
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return new Page(key, 200, fields, bytes, nowNanos, lifetime, false, 7, List.of("tag:a"));
+        return new Page(key, 200, fields, bytes, nowNanos, lifetime, PageTraits.NONE, 7, List.of("tag:a"));
     }
 
     /** An index that is of use for ten minutes from {@code nowNanos}. */
@@ -64,8 +64,12 @@ public final class SampleRecords {
                 Fields.of(lines),
                 body,
                 nowNanos - TimeUnit.MILLISECONDS.toNanos(random.nextInt(60_000)),
-                new Lifetime(random.nextLong(Lifetime.MAX_MILLIS), random.nextInt(99), random.nextInt(99)),
-                random.nextBoolean(),
+                new Lifetime(
+                        random.nextLong(Lifetime.MAX_MILLIS),
+                        random.nextInt(99),
+                        random.nextInt(99),
+                        random.nextInt(99)),
+                PageTraits.ofBits(random.nextInt(8)),
                 random.nextLong(),
                 tags);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pagecache.entry.Lifetime;
 import dev.pagecache.entry.Page;
+import dev.pagecache.entry.PageTraits;
 import dev.pagecache.entry.SampleRecords;
 import dev.pagecache.http.CacheDirectives;
 import dev.pagecache.http.CacheStatus.Forward;
@@ -24,7 +25,16 @@ final class HitRulesTest {
 
     private static Page page(Lifetime lifetime, boolean isShareable) {
         Page page = SampleRecords.page(SampleRecords.key("key"), "body", 0, lifetime);
-        return new Page(page.key(), 200, page.fields(), page.body(), 0, page.lifetime(), isShareable, 0, page.tags());
+        return new Page(
+                page.key(),
+                200,
+                page.fields(),
+                page.body(),
+                0,
+                page.lifetime(),
+                new PageTraits(isShareable, true, false),
+                0,
+                page.tags());
     }
 
     private static HitPlan plan(String text) {

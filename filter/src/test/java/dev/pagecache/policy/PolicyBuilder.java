@@ -1,7 +1,9 @@
 package dev.pagecache.policy;
 
+import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.PagePolicy.Inputs;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +15,10 @@ public final class PolicyBuilder {
     private @Nullable Duration viewTimeout;
     private @Nullable Duration timeout = Duration.ofMinutes(10);
     private Set<Integer> statuses = Set.of(200);
-    private boolean storesExplicitStatuses;
     private List<String> vary = List.of();
     private Inputs inputs = Inputs.LEARNED;
     private boolean honorsRequestDirectives;
-    private boolean usesHeuristics;
-    private boolean storesSetCookie;
+    private final Set<Feature> features = EnumSet.noneOf(Feature.class);
     private @Nullable Duration browserTimeout;
     private Duration staleWhileRevalidate = Duration.ZERO;
     private Duration staleIfError = Duration.ZERO;
@@ -56,7 +56,7 @@ public final class PolicyBuilder {
     }
 
     public PolicyBuilder explicitStatuses() {
-        storesExplicitStatuses = true;
+        features.add(Feature.EXPLICIT_STATUSES);
         return this;
     }
 
@@ -76,12 +76,17 @@ public final class PolicyBuilder {
     }
 
     public PolicyBuilder heuristics() {
-        usesHeuristics = true;
+        features.add(Feature.HEURISTICS);
         return this;
     }
 
     public PolicyBuilder setCookie() {
-        storesSetCookie = true;
+        features.add(Feature.SET_COOKIE);
+        return this;
+    }
+
+    public PolicyBuilder feature(Feature feature) {
+        features.add(feature);
         return this;
     }
 
@@ -113,15 +118,13 @@ public final class PolicyBuilder {
                 viewTimeout,
                 timeout,
                 statuses,
-                storesExplicitStatuses,
                 vary,
                 inputs,
                 Set.of(),
                 HiddenInputs.NONE,
                 honorsRequestDirectives,
                 null,
-                usesHeuristics,
-                storesSetCookie,
+                features,
                 browserTimeout,
                 staleWhileRevalidate,
                 staleIfError,

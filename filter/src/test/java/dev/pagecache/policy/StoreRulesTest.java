@@ -151,7 +151,8 @@ final class StoreRulesTest {
     void assess_authorized_isStoredOnlyIfShareable(String sentence, @Nullable String lines, boolean isShareable) {
         StorePlan plan = StoreRules.assess(response(200, lines), AUTHORIZED, DEFAULTS, NOW);
         assertEquals(isShareable, plan instanceof Store, sentence);
-        assertEquals(isShareable, stored(response(200, lines), DEFAULTS).isShareable());
+        assertEquals(
+                isShareable, stored(response(200, lines), DEFAULTS).traits().isShareable());
         if (!isShareable) {
             assertEquals(new Refuse(Reason.AUTHORIZATION), plan);
         }
@@ -290,7 +291,7 @@ final class StoreRulesTest {
         ResponseFacts facts = new ResponseFacts(200, Fields.empty(), read, PageWishes.NONE, false);
         inputs.add(Input.SESSION);
         assertTrue(facts.inputs().others().isEmpty());
-        assertFalse(stored(facts, DEFAULTS).isShareable());
+        assertFalse(stored(facts, DEFAULTS).traits().isShareable());
     }
 
     @ParameterizedTest
@@ -308,7 +309,7 @@ final class StoreRulesTest {
     @DisplayName("RFC 9111 section 3.5: a permission has to be spelled well, what is suspected only restricts")
     void assess_suspectedMustRevalidate_sharesNothing(String cacheControl) {
         ResponseFacts response = response(200, "Cache-Control: " + cacheControl);
-        assertFalse(stored(response, DEFAULTS).isShareable());
+        assertFalse(stored(response, DEFAULTS).traits().isShareable());
         assertEquals(new Refuse(Reason.AUTHORIZATION), StoreRules.assess(response, AUTHORIZED, DEFAULTS, NOW));
     }
 

@@ -1,6 +1,7 @@
 package dev.pagecache.policy;
 
 import dev.pagecache.http.Fields;
+import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.PagePolicy.Inputs;
 import dev.pagecache.policy.StorePlan.Refuse;
 import dev.pagecache.policy.StorePlan.Store;
@@ -30,15 +31,13 @@ final class StoringSamples {
                 viewTimeout,
                 Duration.ofSeconds(600),
                 Set.of(200),
-                true,
                 vary,
                 Inputs.LEARNED,
                 Set.of(),
                 HiddenInputs.NONE,
                 false,
                 targetedField,
-                false,
-                false,
+                Set.of(Feature.EXPLICIT_STATUSES),
                 browserTimeout,
                 Duration.ofSeconds(7),
                 Duration.ofSeconds(8),

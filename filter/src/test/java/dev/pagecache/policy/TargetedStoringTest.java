@@ -146,7 +146,7 @@ final class TargetedStoringTest {
         StorePlan authorized = StoreRules.assess(response(200, lines), new Lookup(null, true, null), TARGETED, NOW);
 
         assertEquals(isShareable ? "900" : "authorization", outcome(authorized));
-        assertEquals(isShareable, store(lines, TARGETED).isShareable());
+        assertEquals(isShareable, store(lines, TARGETED).traits().isShareable());
     }
 
     @ParameterizedTest
