@@ -55,13 +55,7 @@ final class Exchange implements Decisions {
     private boolean hasTrailers;
     private final AtomicBoolean isEnded = new AtomicBoolean();
 
-    /** Guards the three flags below, which the application's threads and the container's set and read. */
-    private final Object asyncLock = new Object();
-
-    private boolean isInChain;
-    private boolean isCompleting;
-    private boolean isDispatching;
-    private volatile boolean isListening;
+    private final AsyncState async = new AsyncState();
 
     /**
      * @param rendering the permission to store, or null where only the view's fields are added
@@ -113,10 +107,7 @@ final class Exchange implements Decisions {
 
     private void runAndEnd(FilterChain chain, ServletRequest request, ServletResponse given)
             throws IOException, ServletException {
-        synchronized (asyncLock) {
-            isInChain = true;
-            isDispatching = false;
-        }
+        async.enterChain();
         boolean isReturned = false;
         try {
             chain.doFilter(request, given);
@@ -130,25 +121,17 @@ final class Exchange implements Decisions {
                 fail(Reason.ERROR);
             }
         }
-        if (mayEndAfterChain(request)) {
+        if (async.leaveChain(request.isAsyncStarted())) {
             end();
-        } else if (!isListening) {
+        } else if (!async.isListening()) {
             request.getAsyncContext().addListener(new ExchangeListener(this));
             letGo();
         }
     }
 
-    /** A complete or a dispatch called while the chain runs takes effect when it has returned. */
-    private boolean mayEndAfterChain(ServletRequest request) {
-        synchronized (asyncLock) {
-            isInChain = false;
-            return isCompleting || !(isDispatching || request.isAsyncStarted());
-        }
-    }
-
     AsyncContext startAsync(AsyncContext started) {
         started.addListener(new ExchangeListener(this));
-        isListening = true;
+        async.listen();
         return new CaptureAsync(started, this);
     }
 
@@ -160,20 +143,14 @@ final class Exchange implements Decisions {
 
     /** Before the container is told that the response is complete, after which it takes nothing. */
     void beforeComplete() throws IOException {
-        synchronized (asyncLock) {
-            if (isInChain) {
-                isCompleting = true;
-                return;
-            }
+        if (async.mayCompleteNow()) {
+            end();
         }
-        end();
     }
 
     /** Before an asynchronous dispatch, which need not come back through the filter: nothing is held back from it. */
     void beforeDispatch() throws IOException {
-        synchronized (asyncLock) {
-            isDispatching = true;
-        }
+        async.dispatch();
         if (!capture.isHolding()) {
             return;
         }
