@@ -199,8 +199,18 @@ public final class Engine {
         boolean mayCoverErrors =
                 hit instanceof HitPlan.ServeStale || (hit instanceof HitPlan.Render render && render.mayCoverErrors());
         Page fallback = mayCoverErrors ? found.page() : null;
+        boolean isForOthers = hit instanceof HitPlan.Render render && render.reason() == Reason.AUTHORIZATION;
         return new Render(new Rendering(
-                this, flight, base, found.names(), request, lookup, policy, forward(found, hit), fallback));
+                this,
+                flight,
+                base,
+                found.names(),
+                request,
+                lookup,
+                policy,
+                forward(found, hit),
+                fallback,
+                isForOthers ? null : found.page()));
     }
 
     private static Forward forward(Found found, @Nullable HitPlan hit) {
@@ -223,11 +233,13 @@ public final class Engine {
         return new Serve(page, age(page), status);
     }
 
-    /** A stale page in place of an error (RFC 5861 section 4). */
-    Serve serveInstead(Page page) {
+    /** A stale page in place of an error, whose status is 0 where there was no answer (RFC 5861 section 4). */
+    Serve serveInstead(Page page, int forwardStatus) {
         counters.staleHit();
         long ttlSeconds = page.lifetime().freshMillis() / 1000 - age(page) / 1000;
-        return serve(page, new CacheStatus(false, Forward.STALE, false, false, ttlSeconds, Reason.ERROR.word()));
+        return serve(
+                page,
+                new CacheStatus(false, Forward.STALE, forwardStatus, false, false, ttlSeconds, Reason.ERROR.word()));
     }
 
     private long age(Page page) {

@@ -2,15 +2,16 @@ package dev.pagecache.engine;
 
 import dev.pagecache.engine.Landing.Released;
 import dev.pagecache.engine.Landing.Stored;
+import dev.pagecache.entry.Body;
 import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.Page;
-import dev.pagecache.entry.PageTraits;
 import dev.pagecache.entry.StoredRecord;
 import dev.pagecache.entry.VaryIndex;
 import dev.pagecache.http.CacheStatus;
 import dev.pagecache.http.CacheStatus.Forward;
 import dev.pagecache.http.Fields;
 import dev.pagecache.http.HttpDate;
+import dev.pagecache.policy.FresheningRules;
 import dev.pagecache.policy.PageFieldRules;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.Reason;
@@ -40,6 +41,8 @@ public final class Rendering {
     /** The same after an error, which may be over soon. */
     private static final Duration HIT_FOR_ERROR = Duration.ofSeconds(1);
 
+    private static final int NOT_MODIFIED = 304;
+
     private final Engine engine;
     private final SingleFlight.@Nullable Flight flight;
     private final CacheKey base;
@@ -49,6 +52,7 @@ public final class Rendering {
     private final PagePolicy policy;
     private final Forward forward;
     private final @Nullable Page fallback;
+    private final @Nullable Page validated;
     private final AtomicBoolean isEnded = new AtomicBoolean();
 
     Rendering(
@@ -60,7 +64,8 @@ public final class Rendering {
             Lookup lookup,
             PagePolicy policy,
             Forward forward,
-            @Nullable Page fallback) {
+            @Nullable Page fallback,
+            @Nullable Page validated) {
         this.engine = engine;
         this.flight = flight;
         this.base = base;
@@ -70,6 +75,7 @@ public final class Rendering {
         this.policy = policy;
         this.forward = forward;
         this.fallback = fallback;
+        this.validated = validated;
     }
 
     /**
@@ -93,10 +99,58 @@ public final class Rendering {
     /**
      * A stale page that may be sent in place of an error.
      *
+     * @param status status of the error, 0 where there is none
      * @return how to answer with it, or null if there is none
      */
-    public Step.@Nullable Serve fallback() {
-        return fallback == null ? null : engine.serveInstead(fallback);
+    public Step.@Nullable Serve fallback(int status) {
+        return fallback == null ? null : engine.serveInstead(fallback, status);
+    }
+
+    /**
+     * The fields by which the application can tell whether the page that was found stale still holds (RFC 9111 section
+     * 4.3.1).
+     *
+     * @return conditional request fields; empty if there is no such page, or none that it can tell of
+     */
+    public Fields conditions() {
+        return validated == null ? Fields.empty() : FresheningRules.conditions(validated);
+    }
+
+    /**
+     * Ends the rendering with a 304 to {@link #conditions}: the page that was found is freshened and stored again (RFC
+     * 9111 section 4.3.4). Where the 304 does not let it be stored, it still is the answer to this request.
+     *
+     * @param notModified the 304, with its own fields only
+     * @return how to answer
+     * @throws IllegalStateException if there were no conditions
+     */
+    public Step.Serve freshen(ResponseFacts notModified) {
+        Page stale = validated;
+        if (stale == null) {
+            throw new IllegalStateException("nothing was to be validated");
+        }
+        Fields merged = FresheningRules.merge(stale.fields(), notModified.fields());
+        StorePlan plan = assess(new ResponseFacts(
+                stale.status(), merged, notModified.inputs(), notModified.wishes(), notModified.hasTrailers()));
+        if (!(plan instanceof Store store)) {
+            Reason reason = plan instanceof StorePlan.Refuse refuse ? refuse.reason() : Reason.INCOMPLETE;
+            release(reason);
+            Store passing = new Store(stale.lifetime(), 0, stale.traits(), List.of(), List.of(), Fields.empty());
+            return served(
+                    seal(passing, stale.status(), merged, stale.body(), null).page(), status(reason));
+        }
+        Store renewed = FresheningRules.declaresLifetime(notModified.fields(), policy)
+                ? store
+                : store.withLifetime(stale.lifetime());
+        boolean hasContentTag = stale.traits().hasContentTag();
+        SealedPage sealed =
+                seal(hasContentTag ? renewed.withContentTag() : renewed, stale.status(), merged, stale.body(), null);
+        store(sealed);
+        return served(sealed.page(), status(true));
+    }
+
+    private Step.Serve served(Page page, CacheStatus status) {
+        return new Step.Serve(page, page.ageMillis(engine.nowNanos()), status.withForwardStatus(NOT_MODIFIED));
     }
 
     /**
@@ -150,19 +204,27 @@ public final class Rendering {
      * @return the page, not yet stored
      */
     public SealedPage seal(Store plan, int status, Fields fields, byte[] body) {
+        boolean isTagged = status == 200 && body.length > 0 && !fields.has("ETag");
+        return seal(
+                isTagged ? plan.withContentTag() : plan,
+                status,
+                fields,
+                Body.of(body),
+                isTagged ? ContentTag.of(body) : null);
+    }
+
+    private SealedPage seal(Store plan, int status, Fields fields, Body body, @Nullable String contentTag) {
         List<String> names = names(plan.selectingNames());
         CacheKey key = names.isEmpty() ? base : base.variant(names, request);
-        boolean isTagged = status == 200 && body.length > 0 && !fields.has("ETag");
-        PageTraits traits = isTagged ? plan.traits().withContentTag() : plan.traits();
         long born = engine.nowNanos() - TimeUnit.SECONDS.toNanos(plan.initialAgeSeconds());
         Page page = new Page(
                 key,
                 status,
-                pageFields(plan, fields, isTagged ? ContentTag.of(body) : null),
+                pageFields(plan, fields, contentTag),
                 body,
                 born,
                 plan.lifetime(),
-                traits,
+                plan.traits(),
                 0,
                 plan.tags());
         return new SealedPage(page, names);

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isHit whether it was answered without the application
  * @param forward why it went to the application, or null
+ * @param forwardStatus status of the application's answer where it is not the one that is sent, else 0
  * @param isStored whether the answer was stored
  * @param isCollapsed whether the answer is that of another request for the same
  * @param ttlSeconds remaining freshness in seconds, negative when stale, or {@link #NO_TTL}
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record CacheStatus(
         boolean isHit,
         @Nullable Forward forward,
+        int forwardStatus,
         boolean isStored,
         boolean isCollapsed,
         long ttlSeconds,
@@ -68,7 +70,7 @@ public record CacheStatus(
      * @return the status
      */
     public static CacheStatus hit(long ttlSeconds) {
-        return new CacheStatus(true, null, false, false, ttlSeconds, null);
+        return new CacheStatus(true, null, 0, false, false, ttlSeconds, null);
     }
 
     /**
@@ -79,7 +81,7 @@ public record CacheStatus(
      * @return the status
      */
     public static CacheStatus collapsed(Forward forward, long ttlSeconds) {
-        return new CacheStatus(false, forward, false, true, ttlSeconds, null);
+        return new CacheStatus(false, forward, 0, false, true, ttlSeconds, null);
     }
 
     /**
@@ -91,7 +93,17 @@ public record CacheStatus(
      * @return the status
      */
     public static CacheStatus forwarded(Forward forward, boolean isStored, @Nullable String detail) {
-        return new CacheStatus(false, forward, isStored, false, NO_TTL, detail);
+        return new CacheStatus(false, forward, 0, isStored, false, NO_TTL, detail);
+    }
+
+    /**
+     * The same where the application's answer had another status than the one that is sent (RFC 9211 section 2.3).
+     *
+     * @param status its status
+     * @return the status
+     */
+    public CacheStatus withForwardStatus(int status) {
+        return new CacheStatus(isHit, forward, status, isStored, isCollapsed, ttlSeconds, detail);
     }
 
     /**
@@ -112,6 +124,9 @@ public record CacheStatus(
         if (forward != null) {
             value.append("; fwd=").append(forward.token);
         }
+        if (forwardStatus != 0) {
+            value.append("; fwd-status=").append(forwardStatus);
+        }
         if (isStored) {
             value.append("; stored");
         }
@@ -130,7 +145,13 @@ public record CacheStatus(
 
     /** What nearly every hit is: one concatenation writes it without a buffer. */
     private boolean isPlainHit() {
-        return isHit && forward == null && !isStored && !isCollapsed && ttlSeconds != NO_TTL && detail == null;
+        return isHit
+                && forward == null
+                && forwardStatus == 0
+                && !isStored
+                && !isCollapsed
+                && ttlSeconds != NO_TTL
+                && detail == null;
     }
 
     /** Appends a token (RFC 9651 section 3.3.4) if the text is one, else a string (section 3.3.3). */

@@ -20,7 +20,15 @@ public final class FreshnessRules {
     static final long NONE = -2;
 
     /** Statuses that are heuristically cacheable (RFC 9110 section 15.1). */
-    private static final Set<Integer> HEURISTIC = Set.of(200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501);
+    private static final Set<Integer> HEURISTIC = Set.of(200, 203, 204, 206, 300, 301, 308, 404, 405, 410, 414, 501);
+
+    /** A page that can be validated is kept for at least so long after it became stale, and for at most a day. */
+    private static final long MIN_VALIDATION_SECONDS = 600;
+
+    private static final long MAX_VALIDATION_SECONDS = 86_400;
+
+    /** Date has whole seconds, and a response is on its way for a moment: less than this is no age. */
+    private static final long DATE_SLACK_SECONDS = 2;
 
     private FreshnessRules() {}
 
@@ -55,13 +63,31 @@ public final class FreshnessRules {
         return declared.isValid() ? declared.seconds() : MALFORMED;
     }
 
+    /** Whether a lifetime may be guessed (RFC 9111 sections 4.2.2 and 5.2.2.9). */
+    static boolean isHeuristic(int status, CacheDirectives directives, PagePolicy policy) {
+        return policy.has(Feature.HEURISTICS) && (HEURISTIC.contains(status) || directives.isPublic());
+    }
+
+    /**
+     * How long a page is kept after its freshness, to be validated.
+     *
+     * @param fields its fields, as the application set them
+     * @param freshSeconds its freshness lifetime
+     * @return seconds, 0 if it has no validator
+     */
+    static long validationSeconds(Fields fields, long freshSeconds) {
+        return fields.has("ETag") || fields.has("Last-Modified")
+                ? Math.max(MIN_VALIDATION_SECONDS, Math.min(MAX_VALIDATION_SECONDS, freshSeconds))
+                : 0;
+    }
+
     /**
      * The lifetime by which a page is stored: the view's, else the declared one, else by heuristics where they are on,
      * else the default.
      *
      * @param viewTimeout the view's or the page's own, or null
      * @param declaredSeconds what {@link #declaredSeconds} said, not malformed
-     * @param status status code
+     * @param isHeuristic whether it may be guessed
      * @param fields its fields
      * @param policy the settings
      * @param now the time it was received
@@ -70,7 +96,7 @@ public final class FreshnessRules {
     static long storedSeconds(
             @Nullable Duration viewTimeout,
             long declaredSeconds,
-            int status,
+            boolean isHeuristic,
             Fields fields,
             PagePolicy policy,
             Instant now) {
@@ -80,7 +106,7 @@ public final class FreshnessRules {
         if (declaredSeconds != NONE) {
             return declaredSeconds;
         }
-        if (policy.has(Feature.HEURISTICS) && HEURISTIC.contains(status)) {
+        if (isHeuristic) {
             long heuristic = heuristicSeconds(fields, now);
             if (heuristic != NONE) {
                 return heuristic;
@@ -95,12 +121,19 @@ public final class FreshnessRules {
     }
 
     /**
-     * The age a response came with: the first member of Age, where it is a number (RFC 9111 section 5.1).
+     * The age a response came with (RFC 9111 section 4.2.3): the larger of what it says itself and of the time since
+     * its Date.
      *
-     * @param fields its fields
+     * @param fields its fields; Date only where the application set it
+     * @param now the time it was received
      * @return seconds, 0 or more
      */
-    static long initialAgeSeconds(Fields fields) {
+    static long initialAgeSeconds(Fields fields, Instant now) {
+        return Math.max(ageSeconds(fields), apparentAgeSeconds(fields, now));
+    }
+
+    /** The first member of Age, where it is a number (RFC 9111 section 5.1). */
+    private static long ageSeconds(Fields fields) {
         String age = fields.first("Age");
         if (age == null) {
             return 0;
@@ -108,6 +141,11 @@ public final class FreshnessRules {
         int comma = age.indexOf(',');
         return DeltaSeconds.parse((comma < 0 ? age : age.substring(0, comma)).strip())
                 .seconds();
+    }
+
+    private static long apparentAgeSeconds(Fields fields, Instant now) {
+        long seconds = Duration.between(date(fields, now), now).toSeconds();
+        return seconds < DATE_SLACK_SECONDS ? 0 : Math.min(seconds, DeltaSeconds.MAX.seconds());
     }
 
     /** RFC 9111 section 5.3: several lines, or one that is no date, mean expired. */

@@ -31,10 +31,12 @@ public final class HitRules {
         Lifetime lifetime = page.lifetime();
         long leftMillis = lifetime.freshMillis() - ageMillis;
         long ttl = lifetime.freshMillis() / SECOND - ageMillis / SECOND;
-        if (request.directives() != null && refuses(request.directives(), ageMillis, leftMillis)) {
+        CacheDirectives directives = request.directives();
+        boolean isStaleAccepted = directives != null && page.traits().mayBeStale() && accepts(directives, leftMillis);
+        if (directives != null && refuses(directives, ageMillis, leftMillis, isStaleAccepted)) {
             return new Render(Forward.REQUEST, Reason.REQUEST_DIRECTIVE, false);
         }
-        if (leftMillis > 0) {
+        if (leftMillis > 0 || isStaleAccepted) {
             return new Serve(ttl);
         }
         long staleMillis = -leftMillis;
@@ -54,13 +56,25 @@ public final class HitRules {
         return status == 500 || status == 502 || status == 503 || status == 504;
     }
 
-    /** RFC 9111 sections 5.2.1.1 to 5.2.1.4. A max-stale is not honoured: it would only make answers worse. */
-    private static boolean refuses(CacheDirectives directives, long ageMillis, long leftMillis) {
+    /** RFC 9111 section 5.2.1.2: stale by no more than so many seconds, or by any time where no number is given. */
+    private static boolean accepts(CacheDirectives directives, long leftMillis) {
+        if (leftMillis > 0 || !directives.has("max-stale")) {
+            return false;
+        }
+        DeltaSeconds maxStale = directives.seconds("max-stale");
+        return directives.argument("max-stale") == null
+                || (maxStale != null && maxStale.isValid() && -leftMillis <= maxStale.seconds() * SECOND);
+    }
+
+    /** RFC 9111 sections 5.2.1.1, 5.2.1.3 and 5.2.1.4. */
+    private static boolean refuses(
+            CacheDirectives directives, long ageMillis, long leftMillis, boolean isStaleAccepted) {
         if (directives.noCache()) {
             return true;
         }
         DeltaSeconds maxAge = directives.maxAge();
-        if (maxAge != null && (leftMillis <= 0 || ageMillis > maxAge.seconds() * SECOND)) {
+        boolean isTooStale = leftMillis <= 0 && !isStaleAccepted;
+        if (maxAge != null && (isTooStale || ageMillis > maxAge.seconds() * SECOND)) {
             return true;
         }
         DeltaSeconds minFresh = directives.seconds("min-fresh");

@@ -6,6 +6,7 @@ import dev.pagecache.http.FieldSyntax;
 import dev.pagecache.http.Fields;
 import dev.pagecache.http.HttpDate;
 import dev.pagecache.http.VaryField;
+import dev.pagecache.policy.PagePolicy.Feature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +38,8 @@ public final class PageFieldRules {
 
     /**
      * The fields that both the client and the store get in place of the response's own: Cache-Control and Expires as
-     * Django adds them, and Vary where the settings or the page name more request fields.
+     * Django adds them, and Vary where the settings or the page name more request fields. A cache that stores only what
+     * responses declare adds nothing, and a lifetime that was guessed is not declared to others.
      */
     static Fields changes(
             ResponseFacts response,
@@ -49,10 +51,12 @@ public final class PageFieldRules {
             long storedSeconds,
             Instant now) {
         List<String> lines = new ArrayList<>(6);
+        boolean isSetByView = viewTimeout != null;
         if (policy.browserTimeout() != null) {
             addBrowserFreshness(lines, directives, policy.browserTimeout(), now);
-        } else {
-            addFreshness(lines, response, directives, viewTimeout != null, declaredSeconds, storedSeconds, now);
+        } else if (isSetByView || policy.timeout() != null) {
+            boolean isGuessed = !isSetByView && policy.has(Feature.HEURISTICS);
+            addFreshness(lines, response, directives, isSetByView, isGuessed, declaredSeconds, storedSeconds, now);
         }
         addVary(lines, response, vary, policy);
         return Fields.of(lines.toArray(String[]::new));
@@ -104,14 +108,15 @@ public final class PageFieldRules {
             ResponseFacts response,
             CacheDirectives directives,
             boolean isSetByView,
+            boolean isGuessed,
             long declaredSeconds,
             long storedSeconds,
             Instant now) {
         boolean isForSharedOnly = directives.sMaxAge() != null && directives.maxAge() == null;
-        if (isForSharedOnly) {
+        boolean declaresNone = declaredSeconds == FreshnessRules.NONE;
+        if (isForSharedOnly || storedSeconds == 0 || (declaresNone && isGuessed)) {
             return;
         }
-        boolean declaresNone = declaredSeconds == FreshnessRules.NONE;
         DeltaSeconds maxAge = directives.maxAge();
         boolean showsMaxAge = maxAge != null;
         long own = maxAge == null ? declaredSeconds : maxAge.seconds();

@@ -71,6 +71,8 @@ public record PagePolicy(
         SET_COOKIE,
         /** What must be validated before each use is stored, if it can be (RFC 9111 section 5.2.2.4). */
         NO_CACHE,
+        /** A must-understand lifts no-store where the status is understood (RFC 9111 section 5.2.2.3). */
+        MUST_UNDERSTAND,
         /** Partial responses are stored (RFC 9111 section 3.3). */
         PARTIAL,
         /** A response to POST that names its own URL answers later GETs (RFC 9110 section 9.3.3). */

@@ -41,6 +41,25 @@ public sealed interface StorePlan {
         }
 
         /**
+         * This plan for a page that is fresh for another time.
+         *
+         * @param other the lifetime
+         * @return the plan
+         */
+        public Store withLifetime(Lifetime other) {
+            return new Store(other, initialAgeSeconds, traits, selectingNames, tags, changedFields);
+        }
+
+        /**
+         * This plan for a page whose entity tag is made from its content.
+         *
+         * @return the plan
+         */
+        public Store withContentTag() {
+            return new Store(lifetime, initialAgeSeconds, traits.withContentTag(), selectingNames, tags, changedFields);
+        }
+
+        /**
          * This plan for a page that other fields select.
          *
          * @param names lower-case names, sorted

@@ -53,20 +53,23 @@ public final class StoreRules {
         if (declared == FreshnessRules.MALFORMED) {
             return new Refuse(Reason.MALFORMED_LIFETIME);
         }
-        long stored =
-                FreshnessRules.storedSeconds(viewTimeout, declared, response.status(), response.fields(), policy, now);
-        if (stored == FreshnessRules.NONE) {
+        boolean isHeuristic = FreshnessRules.isHeuristic(response.status(), directives, policy);
+        long found = FreshnessRules.storedSeconds(viewTimeout, declared, isHeuristic, response.fields(), policy, now);
+        boolean isValidatedAlways = directives.noCache();
+        if (found == FreshnessRules.NONE && !isValidatedAlways) {
             return new Refuse(Reason.NO_LIFETIME);
         }
-        if (!mayStoreStatus(response.status(), policy, declared)) {
+        long stored = isValidatedAlways ? 0 : found;
+        if (!mayStoreStatus(response.status(), policy, directives, isValidatedAlways ? 0 : declared)) {
             return new Refuse(status(response.status()));
         }
-        long initialAge = FreshnessRules.initialAgeSeconds(response.fields());
-        if (stored <= initialAge) {
-            return new Refuse(Reason.EXPIRED);
+        long initialAge = FreshnessRules.initialAgeSeconds(response.fields(), now);
+        long kept = FreshnessRules.validationSeconds(response.fields(), stored);
+        if (stored <= initialAge && !(policy.has(Feature.NO_CACHE) && kept > 0)) {
+            return new Refuse(isValidatedAlways ? Reason.NO_CACHE : Reason.EXPIRED);
         }
         return new Store(
-                lifetime(stored, directives, policy),
+                lifetime(stored, kept, directives, policy),
                 initialAge,
                 new PageTraits(isShareable(directives), mayBeStale(directives), false),
                 List.copyOf(InputRules.selecting(response, policy, vary)),
@@ -82,7 +85,7 @@ public final class StoreRules {
         if (response.wishes().isNotStored()) {
             return Reason.DO_NOT_STORE;
         }
-        if (!mayStoreStatus(response.status(), policy, 1)) {
+        if (!mayStoreStatus(response.status(), policy, directives, 1)) {
             return status(response.status());
         }
         Fields fields = response.fields();
@@ -96,30 +99,39 @@ public final class StoreRules {
         if (vary.isAny() || response.wishes().vary().contains("*")) {
             return Reason.VARY_ANY;
         }
-        Reason directive = directive(directives);
+        Reason directive = directive(directives, response.status(), policy);
         if (directive != null) {
             return directive;
-        }
-        if (directives.mustUnderstand() && !UNDERSTOOD.contains(response.status())) {
-            return Reason.STATUS;
         }
         if (request.isAuthorized() && !isShareable(directives)) {
             return Reason.AUTHORIZATION;
         }
-        if (response.hasTrailers() || fields.has("Content-Range")) {
+        if (response.hasTrailers() || (fields.has("Content-Range") && !policy.has(Feature.PARTIAL))) {
             return Reason.PARTIAL;
         }
         return areStorable(fields) ? null : Reason.FIELDS;
     }
 
-    private static @Nullable Reason directive(CacheDirectives directives) {
-        if (directives.noStore()) {
+    /** RFC 9111 section 5.2.2. */
+    private static @Nullable Reason directive(CacheDirectives directives, int status, PagePolicy policy) {
+        boolean isUnderstood = UNDERSTOOD.contains(status);
+        if (directives.noStore() && !(isUnderstood && liftsNoStore(directives, policy))) {
             return Reason.NO_STORE;
         }
         if (directives.isPrivate()) {
             return Reason.PRIVATE;
         }
-        return directives.noCache() ? Reason.NO_CACHE : null;
+        if (directives.noCache() && !policy.has(Feature.NO_CACHE)) {
+            return Reason.NO_CACHE;
+        }
+        return directives.mustUnderstand() && !isUnderstood ? Reason.STATUS : null;
+    }
+
+    /** RFC 9111 section 5.2.2.3. One that stands in a piece which cannot be read lifts nothing. */
+    private static boolean liftsNoStore(CacheDirectives directives, PagePolicy policy) {
+        return policy.has(Feature.MUST_UNDERSTAND)
+                && directives.mustUnderstand()
+                && !directives.without("must-understand").mustUnderstand();
     }
 
     /** An error of the server may be over soon, another status is the page's own. */
@@ -128,11 +140,14 @@ public final class StoreRules {
     }
 
     /** A 206 and a 304 are never whole pages, whatever the settings say. */
-    private static boolean mayStoreStatus(int status, PagePolicy policy, long declaredSeconds) {
+    private static boolean mayStoreStatus(
+            int status, PagePolicy policy, CacheDirectives directives, long declaredSeconds) {
         if (status == 206 || status == 304 || status < 200 || status > 599) {
             return false;
         }
-        return policy.statuses().contains(status) || (policy.has(Feature.EXPLICIT_STATUSES) && declaredSeconds >= 0);
+        return policy.statuses().contains(status)
+                || (policy.has(Feature.HEURISTICS) && directives.isPublic())
+                || (policy.has(Feature.EXPLICIT_STATUSES) && declaredSeconds >= 0);
     }
 
     /**
@@ -147,15 +162,15 @@ public final class StoreRules {
     }
 
     /** RFC 5861, and the directives that forbid serving stale (RFC 9111 section 4.2.4). */
-    private static Lifetime lifetime(long seconds, CacheDirectives directives, PagePolicy policy) {
+    private static Lifetime lifetime(long seconds, long keptSeconds, CacheDirectives directives, PagePolicy policy) {
         if (!mayBeStale(directives)) {
-            return new Lifetime(millis(seconds), 0, 0, 0);
+            return new Lifetime(millis(seconds), 0, 0, millis(keptSeconds));
         }
         return new Lifetime(
                 millis(seconds),
                 window(directives.seconds("stale-while-revalidate"), policy.staleWhileRevalidate()),
                 window(directives.seconds("stale-if-error"), policy.staleIfError()),
-                0);
+                millis(keptSeconds));
     }
 
     /** RFC 9111 section 4.2.4. */

@@ -190,7 +190,12 @@ final class CaptureResponse extends HttpServletResponseWrapper {
         if (target.isCommitted() || isInterim(status)) {
             return false;
         }
-        if (HitRules.isCoverable(status) && exchange.isCoveredByStale()) {
+        if (HitRules.isCoverable(status) && exchange.isCoveredByStale(status)) {
+            return true;
+        }
+        if (status == SC_NOT_MODIFIED && exchange.isValidating()) {
+            setStatus(status);
+            capture.end();
             return true;
         }
         exchange.refuse(status >= SC_INTERNAL_SERVER_ERROR ? Reason.ERROR : Reason.STATUS);

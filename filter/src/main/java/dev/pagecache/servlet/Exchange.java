@@ -10,7 +10,6 @@ import dev.pagecache.policy.ConditionRules;
 import dev.pagecache.policy.HitRules;
 import dev.pagecache.policy.Input;
 import dev.pagecache.policy.Reason;
-import dev.pagecache.policy.ResponseFacts;
 import dev.pagecache.policy.StorePlan;
 import dev.pagecache.policy.StorePlan.Refuse;
 import dev.pagecache.policy.StorePlan.Store;
@@ -42,17 +41,14 @@ final class Exchange implements Decisions {
     private final ShownStatus shown;
     private final InputLog inputs = new InputLog();
     private final ExchangeControl control = new ExchangeControl();
-    private final Fields before;
+    private final Answer answer;
+    private final Fields conditions;
     private final Capture capture;
     private final RequestView requestView;
     private final CaptureResponse response;
     private @Nullable Reason refusal;
     private @Nullable Store plan;
-    private Fields ownFields = Fields.empty();
-    private Fields allFields = Fields.empty();
-    private int status;
     private @Nullable SealedPage sealed;
-    private boolean hasTrailers;
     private final AtomicBoolean isEnded = new AtomicBoolean();
 
     private final AsyncState async = new AsyncState();
@@ -76,10 +72,11 @@ final class Exchange implements Decisions {
         this.refusal = bypass;
         this.sender = sender;
         this.shown = new ShownStatus(target, sender.cacheName());
-        this.before = ResponseFields.read(target);
+        this.answer = new Answer(target, view, inputs, control, shown);
         this.capture = new Capture(target, this, view.policy().maxBodyBytes());
+        this.conditions = rendering == null ? Fields.empty() : rendering.conditions();
         this.requestView = new RequestView(
-                request, this, inputs, rendering == null ? Visibility.ALL : Visibility.of(view.policy()));
+                request, this, inputs, rendering == null ? Visibility.ALL : Visibility.of(view.policy(), conditions));
         this.response = new CaptureResponse(target, this, capture, inputs);
     }
 
@@ -113,7 +110,7 @@ final class Exchange implements Decisions {
             chain.doFilter(request, given);
             isReturned = true;
         } catch (IOException | ServletException | RuntimeException e) {
-            if (!isCoveredByStale()) {
+            if (!isCoveredByStale(0)) {
                 throw e;
             }
         } finally {
@@ -202,7 +199,7 @@ final class Exchange implements Decisions {
     }
 
     void noteTrailers() {
-        hasTrailers = true;
+        answer.noteTrailers();
     }
 
     /** A redirect is a whole page without content; its Location is kept as the application gave it. */
@@ -220,7 +217,10 @@ final class Exchange implements Decisions {
 
     @Override
     public Delivery decideWhole(byte[] body) throws IOException {
-        if (HitRules.isCoverable(target.getStatus()) && isCoveredByStale()) {
+        if (isConfirmed()) {
+            return Delivery.SILENCE;
+        }
+        if (HitRules.isCoverable(target.getStatus()) && isCoveredByStale(target.getStatus())) {
             return Delivery.SILENCE;
         }
         if (refusal == null && body.length > view.policy().maxBodyBytes()) {
@@ -247,7 +247,10 @@ final class Exchange implements Decisions {
 
     @Override
     public Delivery decideEarly(long declaredLength) throws IOException {
-        if (HitRules.isCoverable(target.getStatus()) && isCoveredByStale()) {
+        if (isConfirmed()) {
+            return Delivery.SILENCE;
+        }
+        if (HitRules.isCoverable(target.getStatus()) && isCoveredByStale(target.getStatus())) {
             return Delivery.SILENCE;
         }
         if (refusal == null && declaredLength > view.policy().maxBodyBytes()) {
@@ -258,7 +261,7 @@ final class Exchange implements Decisions {
         }
         plan = store;
         showStored(false);
-        return isNotModified(ownFields) ? Delivery.SILENCE : Delivery.SEND;
+        return isNotModified(answer.own()) ? Delivery.SILENCE : Delivery.SEND;
     }
 
     @Override
@@ -291,7 +294,7 @@ final class Exchange implements Decisions {
             }
         }
         if (!target.isCommitted()) {
-            new ViewFields(view, control.wishes().vary()).apply(target);
+            answer.addViewFields();
             shown.show(Rendering.status(refusal));
         }
     }
@@ -301,34 +304,46 @@ final class Exchange implements Decisions {
     }
 
     /**
-     * Sends a stale page in place of an error, if there is one and nothing has been sent (RFC 5861 section 4). It is
-     * committed at once: what the application writes and sets afterwards goes nowhere, as after any error.
+     * Sends a stale page in place of an error, if there is one and nothing has been sent (RFC 5861 section 4).
+     *
+     * @param errorStatus status of the error, 0 where there is none
      */
-    boolean isCoveredByStale() throws IOException {
-        Serve stale = rendering == null || target.isCommitted() ? null : rendering.fallback();
+    boolean isCoveredByStale(int errorStatus) throws IOException {
+        Serve stale = rendering == null || target.isCommitted() ? null : rendering.fallback(errorStatus);
         if (stale == null) {
             return false;
         }
         refusal = Reason.ERROR;
-        capture.silence();
-        target.reset();
-        ResponseFields.set(target, before);
-        sender.send(stale, facts, view.policy(), target);
-        target.flushBuffer();
+        sendInstead(stale);
         return true;
     }
 
+    /** Whether a 304 of the application's confirms a page of the cache's. */
+    boolean isValidating() {
+        return rendering != null && refusal == null && conditions.size() > 0;
+    }
+
+    /** Answers with the page that was found, if the application said that it still holds (RFC 9111 section 4.3.3). */
+    private boolean isConfirmed() throws IOException {
+        if (rendering == null || !isValidating() || target.getStatus() != HttpServletResponse.SC_NOT_MODIFIED) {
+            return false;
+        }
+        answer.read(HttpServletResponse.SC_NOT_MODIFIED, null);
+        noteUser();
+        sendInstead(rendering.freshen(answer.ownFacts()));
+        return true;
+    }
+
+    /** It is committed at once: what the application writes and sets afterwards goes nowhere. */
+    private void sendInstead(Serve page) throws IOException {
+        capture.silence();
+        answer.reset();
+        sender.send(page, facts, view.policy(), target);
+        target.flushBuffer();
+    }
+
     private StorePlan decide(int responseStatus, @Nullable String location) {
-        new ViewFields(view, control.wishes().vary()).apply(target);
-        status = responseStatus;
-        allFields = ResponseFields.read(target);
-        if (location != null) {
-            allFields = allFields.with("Location", location);
-        }
-        ownFields = ResponseFields.since(before, allFields);
-        if (shown.isSet()) {
-            ownFields = ownFields.without(ServletNames.CACHE_STATUS::equalsIgnoreCase);
-        }
+        answer.read(responseStatus, location);
         StorePlan decided = assess();
         if (decided instanceof Refuse refused) {
             refuse(refused.reason());
@@ -342,23 +357,27 @@ final class Exchange implements Decisions {
         if (rendering == null || refusal != null) {
             return new Refuse(refusal == null ? Reason.INCOMPLETE : refusal);
         }
+        noteUser();
+        return rendering.assess(answer.facts());
+    }
+
+    private void noteUser() {
         if (requestView.isAuthenticated()) {
             inputs.note(Input.PRINCIPAL);
         }
-        return rendering.assess(new ResponseFacts(status, allFields, inputs.inputs(), control.wishes(), hasTrailers));
     }
 
     private SealedPage seal(Store store, byte[] body) {
         if (rendering == null) {
             throw new IllegalStateException("nothing may be stored");
         }
-        sealed = rendering.seal(store, status, ownFields, body);
+        sealed = rendering.seal(store, answer.status(), answer.own(), body);
         return sealed;
     }
 
     /** RFC 9110 section 13: the application did not see the client's conditions, so they are answered here. */
     private boolean isNotModified(Fields fields) {
-        if (!ConditionRules.isNotModified(facts, status, fields)) {
+        if (!ConditionRules.isNotModified(facts, answer.status(), fields)) {
             return false;
         }
         target.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
@@ -366,7 +385,7 @@ final class Exchange implements Decisions {
     }
 
     private Delivery deliveryOfUnstored() {
-        return rendering != null && isNotModified(ownFields) ? Delivery.SILENCE : Delivery.HAND_ON;
+        return rendering != null && isNotModified(answer.own()) ? Delivery.SILENCE : Delivery.HAND_ON;
     }
 
     private void showStored(boolean isCertain) {

@@ -1,5 +1,6 @@
 package dev.pagecache.servlet;
 
+import dev.pagecache.http.HttpDate;
 import dev.pagecache.policy.Input;
 import dev.pagecache.policy.RequestFacts;
 import jakarta.servlet.AsyncContext;
@@ -18,6 +19,7 @@ import jakarta.servlet.http.Part;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -50,7 +52,7 @@ final class RequestView extends HttpServletRequestWrapper {
     @Override
     public @Nullable String getHeader(String name) {
         if (visibility.hidesField(name)) {
-            return null;
+            return visibility.condition(name);
         }
         noteField(name);
         return visibility.isCookie(name) ? visibility.cookieField(httpRequest()) : super.getHeader(name);
@@ -59,7 +61,7 @@ final class RequestView extends HttpServletRequestWrapper {
     @Override
     public Enumeration<String> getHeaders(String name) {
         if (visibility.hidesField(name)) {
-            return Collections.emptyEnumeration();
+            return Collections.enumeration(visibility.conditions().all(name));
         }
         noteField(name);
         if (visibility.isCookie(name)) {
@@ -71,14 +73,22 @@ final class RequestView extends HttpServletRequestWrapper {
 
     @Override
     public long getDateHeader(String name) {
-        noteVisibleField(name);
-        return visibility.hidesField(name) ? -1 : super.getDateHeader(name);
+        if (!visibility.hidesField(name)) {
+            noteField(name);
+            return super.getDateHeader(name);
+        }
+        String condition = visibility.condition(name);
+        Instant date = condition == null ? null : HttpDate.parse(condition);
+        return date == null ? -1 : date.toEpochMilli();
     }
 
     @Override
     public int getIntHeader(String name) {
-        noteVisibleField(name);
-        return visibility.hidesField(name) ? -1 : super.getIntHeader(name);
+        if (visibility.hidesField(name)) {
+            return -1;
+        }
+        noteField(name);
+        return super.getIntHeader(name);
     }
 
     @Override
@@ -94,6 +104,7 @@ final class RequestView extends HttpServletRequestWrapper {
                 visible.add(name);
             }
         }
+        visibility.conditions().forEach((name, value) -> visible.add(name));
         return Collections.enumeration(visible);
     }
 
@@ -365,12 +376,6 @@ final class RequestView extends HttpServletRequestWrapper {
      */
     boolean isAuthenticated() {
         return super.getUserPrincipal() != null;
-    }
-
-    private void noteVisibleField(String name) {
-        if (!visibility.hidesField(name)) {
-            noteField(name);
-        }
     }
 
     private void noteAuthority() {

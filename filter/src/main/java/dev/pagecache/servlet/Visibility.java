@@ -1,5 +1,6 @@
 package dev.pagecache.servlet;
 
+import dev.pagecache.http.Fields;
 import dev.pagecache.policy.HiddenInputs;
 import dev.pagecache.policy.PagePolicy;
 import jakarta.servlet.http.Cookie;
@@ -17,16 +18,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hidden what the settings hide
  * @param hidesConditions whether the client's conditions are hidden, because the cache answers them
+ * @param conditions the cache's own conditions, seen in place of the client's
  * @param watchesAuthority whether the key holds another name than the request's host
  */
-record Visibility(HiddenInputs hidden, boolean hidesConditions, boolean watchesAuthority) {
+record Visibility(HiddenInputs hidden, boolean hidesConditions, Fields conditions, boolean watchesAuthority) {
 
     /** Everything. */
-    static final Visibility ALL = new Visibility(HiddenInputs.NONE, false, false);
+    static final Visibility ALL = new Visibility(HiddenInputs.NONE, false, Fields.empty(), false);
 
     /** What is seen by an application whose answer may be stored. */
-    static Visibility of(PagePolicy policy) {
-        return new Visibility(policy.hidden(), true, policy.authority() != null);
+    static Visibility of(PagePolicy policy, Fields conditions) {
+        return new Visibility(policy.hidden(), true, conditions, policy.authority() != null);
     }
 
     boolean hidesField(String name) {
@@ -34,6 +36,12 @@ record Visibility(HiddenInputs hidden, boolean hidesConditions, boolean watchesA
                 && (name.equalsIgnoreCase("If-None-Match")
                         || name.equalsIgnoreCase("If-Modified-Since")
                         || name.equalsIgnoreCase("If-Range"));
+    }
+
+    /** What is seen in place of a hidden field. */
+    @Nullable
+    String condition(String name) {
+        return conditions.first(name);
     }
 
     /** Whether a field is the one whose value is seen in part. */

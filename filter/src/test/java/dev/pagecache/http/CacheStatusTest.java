@@ -37,8 +37,8 @@ final class CacheStatusTest {
             @Nullable Long ttl,
             @Nullable String detail,
             String expected) {
-        CacheStatus status =
-                new CacheStatus(isHit, forward, isStored, isCollapsed, ttl == null ? CacheStatus.NO_TTL : ttl, detail);
+        CacheStatus status = new CacheStatus(
+                isHit, forward, 0, isStored, isCollapsed, ttl == null ? CacheStatus.NO_TTL : ttl, detail);
 
         assertEquals(expected, status.toFieldValue("pagecache"));
     }
@@ -61,7 +61,7 @@ final class CacheStatusTest {
             """)
     @DisplayName("RFC 9651 sections 3.3.3 and 3.3.4: token, else string")
     void toFieldValue_nameAndDetail_areItems(String text, String item) {
-        CacheStatus status = new CacheStatus(true, null, false, false, CacheStatus.NO_TTL, text);
+        CacheStatus status = new CacheStatus(true, null, 0, false, false, CacheStatus.NO_TTL, text);
 
         assertEquals(item + "; hit; detail=" + item, status.toFieldValue(text));
     }

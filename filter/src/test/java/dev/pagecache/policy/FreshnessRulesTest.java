@@ -7,6 +7,7 @@ import dev.pagecache.http.Fields;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -105,15 +106,28 @@ final class FreshnessRulesTest {
             negative                             ; Age: -30                ; 0
             fractional                           ; Age: 30.5               ; 0
             a word                               ; Age: old                ; 0
+            a Date of just now is no age         ; Date: Sun, 01 Mar 2026 11:59:59 GMT           ; 0
+            a Date of before is one              ; Date: Sun, 01 Mar 2026 11:59:30 GMT           ; 30
+            a Date of the future is none         ; Date: Sun, 01 Mar 2026 12:59:30 GMT           ; 0
+            the larger of both: Date             ; Age: 10¶Date: Sun, 01 Mar 2026 11:59:30 GMT   ; 30
+            the larger of both: Age              ; Age: 40¶Date: Sun, 01 Mar 2026 11:59:30 GMT   ; 40
+            a Date that is none                  ; Age: 5¶Date: then                             ; 5
+            a Date of the last century           ; Date: Sun, 06 Nov 1904 08:49:37 GMT           ; 2147483648
             """)
     @DisplayName("RFC 9111 section 5.1: the Age that a response came with")
     void initialAgeSeconds_firstMember(String sentence, @Nullable String lines, long expected) {
-        assertEquals(expected, FreshnessRules.initialAgeSeconds(fields(lines)), sentence);
+        assertEquals(expected, FreshnessRules.initialAgeSeconds(fields(lines), NOW), sentence);
     }
 
     private static long stored(
             @Nullable Duration viewTimeout, long declared, int status, @Nullable String lines, PagePolicy policy) {
-        return FreshnessRules.storedSeconds(viewTimeout, declared, status, fields(lines), policy, NOW);
+        return FreshnessRules.storedSeconds(
+                viewTimeout,
+                declared,
+                FreshnessRules.isHeuristic(status, CacheDirectives.parse(List.of()), policy),
+                fields(lines),
+                policy,
+                NOW);
     }
 
     @ParameterizedTest(name = "{0}")
