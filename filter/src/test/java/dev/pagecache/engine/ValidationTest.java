@@ -1,0 +1,112 @@
+package dev.pagecache.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pagecache.engine.Step.Serve;
+import dev.pagecache.http.Fields;
+import dev.pagecache.policy.InputsRead;
+import dev.pagecache.policy.PagePolicy;
+import dev.pagecache.policy.PagePolicy.Feature;
+import dev.pagecache.policy.PageWishes;
+import dev.pagecache.policy.PolicyBuilder;
+import dev.pagecache.policy.ResponseFacts;
+import dev.pagecache.policy.TestRequest;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Stale pages that the application confirms (RFC 9111 section 4.3). */
+final class ValidationTest {
+    private static final PagePolicy DEFAULTS = PolicyBuilder.defaults();
+    private static final TestRequest GET = TestRequest.get();
+
+    private final TestEngine test = new TestEngine(TestEngine.LONG_WAIT);
+
+    @AfterEach
+    void engine_isSound() {
+        test.assertSound();
+    }
+
+    private static ResponseFacts notModified(String... fields) {
+        return new ResponseFacts(304, Fields.of(fields), InputsRead.NONE, PageWishes.NONE, false);
+    }
+
+    private Rendering stale(String... fields) {
+        test.store(GET, DEFAULTS, "body", fields);
+        test.clock.advance(Duration.ofSeconds(61));
+        return test.render(GET, DEFAULTS);
+    }
+
+    @Test
+    void conditions_nothingStored_areNone() {
+        Rendering rendering = test.render(GET, DEFAULTS);
+        assertEquals(Fields.empty(), rendering.conditions());
+        assertThrows(IllegalStateException.class, () -> rendering.freshen(notModified()));
+        test.answer(rendering, GET, "body");
+    }
+
+    @Test
+    void freshen_sameLifetime_servesAndStoresThePageAgain() {
+        Rendering rendering = stale("Cache-Control", "max-age=60", "ETag", "\"1\"", "X-A", "1");
+        assertEquals(Fields.of("If-None-Match", "\"1\""), rendering.conditions());
+        Serve serve = rendering.freshen(notModified("X-A", "2"));
+        assertEquals(
+                "pagecache; fwd=stale; fwd-status=304; stored", serve.status().toFieldValue("pagecache"));
+        assertEquals(0, serve.ageMillis());
+        Serve hit = test.serve(GET, DEFAULTS);
+        assertEquals("body", TestEngine.body(hit));
+        assertEquals("2", hit.page().fields().first("X-A"));
+        assertEquals("\"1\"", hit.page().fields().first("ETag"));
+        assertEquals("pagecache; hit; ttl=60", hit.status().toFieldValue("pagecache"));
+    }
+
+    @Test
+    void freshen_otherLifetime_countsFromNow() {
+        Rendering rendering = stale("Cache-Control", "max-age=60", "ETag", "\"1\"");
+        rendering.freshen(notModified("Cache-Control", "max-age=7", "Age", "2"));
+        assertEquals("pagecache; hit; ttl=5", test.serve(GET, DEFAULTS).status().toFieldValue("pagecache"));
+    }
+
+    @Test
+    void freshen_pageWithTheCachesOwnTag_keepsItUnknownToTheApplication() {
+        Rendering rendering = stale("Cache-Control", "max-age=60", "Last-Modified", "Sun, 01 Mar 2026 12:00:00 GMT");
+        assertEquals("If-Modified-Since", rendering.conditions().name(0));
+        rendering.freshen(notModified());
+        assertTrue(test.serve(GET, DEFAULTS).page().traits().hasContentTag());
+    }
+
+    @Test
+    void freshen_thatForbidsStoring_stillAnswers() {
+        Rendering rendering = stale("Cache-Control", "max-age=60", "ETag", "\"1\"");
+        test.released.incrementAndGet();
+        Serve serve = rendering.freshen(notModified("Cache-Control", "no-store"));
+        assertEquals("body", TestEngine.body(serve));
+        assertEquals("no-store", serve.page().fields().first("Cache-Control"));
+        assertEquals(
+                "pagecache; fwd=bypass; fwd-status=304; detail=no-store",
+                serve.status().toFieldValue("pagecache"));
+        test.answer(test.render(GET, DEFAULTS), GET, "another");
+    }
+
+    @Test
+    void noCache_whereItMayBeStored_isValidatedEachTime() {
+        PagePolicy general = new PolicyBuilder().feature(Feature.NO_CACHE).build();
+        test.store(GET, general, "body", "Cache-Control", "no-cache", "ETag", "\"1\"");
+        for (int i = 0; i < 2; i++) {
+            Rendering rendering = test.render(GET, general);
+            assertEquals("\"1\"", rendering.conditions().first("If-None-Match"));
+            assertEquals("body", TestEngine.body(rendering.freshen(notModified())));
+        }
+    }
+
+    @Test
+    void page_afterItsTimeForValidation_isGone() {
+        test.store(GET, DEFAULTS, "body", "Cache-Control", "max-age=60", "ETag", "\"1\"");
+        test.clock.advance(Duration.ofMinutes(11));
+        Rendering rendering = test.render(GET, DEFAULTS);
+        assertEquals(Fields.empty(), rendering.conditions());
+        test.answer(rendering, GET, "body");
+    }
+}
