@@ -1,7 +1,6 @@
 package dev.pagecache.http;
 
 import java.io.ByteArrayOutputStream;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,11 @@ final class FormQuery {
     private static final int NO_UTF8 = 0xFF;
 
     private static final int NO_OCTET = -1;
+
+    /** Characters besides letters and digits that are not encoded. */
+    private static final String PLAIN = "*-._";
+
+    private static final String HEX_DIGITS = "0123456789ABCDEF";
 
     private FormQuery() {}
 
@@ -100,15 +104,34 @@ final class FormQuery {
         return c < 0x80 ? Character.digit(c, 16) : -1;
     }
 
-    /** The parameters in the one spelling that all queries with them share; different parameters never share it. */
+    /**
+     * The parameters in the one spelling that all queries with them share, in ASCII; different parameters never share
+     * it.
+     */
     static String serialize(List<Parameter> parameters) {
         StringBuilder query = new StringBuilder();
         for (Parameter parameter : parameters) {
-            query.append(query.isEmpty() ? "" : "&")
-                    .append(URLEncoder.encode(parameter.name(), StandardCharsets.UTF_8))
-                    .append('=')
-                    .append(URLEncoder.encode(parameter.value(), StandardCharsets.UTF_8));
+            query.append(query.isEmpty() ? "" : "&");
+            encode(parameter.name(), query);
+            query.append('=');
+            encode(parameter.value(), query);
         }
         return query.toString();
+    }
+
+    /**
+     * Appends a text in its encoding (WHATWG URL section 1.3, application/x-www-form-urlencoded percent-encode set).
+     */
+    private static void encode(String text, StringBuilder to) {
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (octet & 0xFF);
+            if (c == ' ') {
+                to.append('+');
+            } else if (c < 0x80 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0)) {
+                to.append(c);
+            } else {
+                to.append('%').append(HEX_DIGITS.charAt(c >> 4)).append(HEX_DIGITS.charAt(c & 0xF));
+            }
+        }
     }
 }

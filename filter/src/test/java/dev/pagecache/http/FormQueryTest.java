@@ -75,6 +75,15 @@ final class FormQueryTest {
     }
 
     @Test
+    @DisplayName("WHATWG URL section 5.2: serializing")
+    void serialize_parameters_areEncoded() {
+        List<Parameter> parameters = List.of(
+                new Parameter("a b", "*-._~"), new Parameter("", "&=+%"), new Parameter("?/\u00e9", "\uD83D\uDE00\n"));
+
+        assertEquals("a+b=*-._%7E&=%26%3D%2B%25&%3F%2F%C3%A9=%F0%9F%98%80%0A", FormQuery.serialize(parameters));
+    }
+
+    @Test
     void serialize_anyParameters_areReadBackAsTheyWere() {
         long seed = 20_260_203;
         Random random = new Random(seed);
