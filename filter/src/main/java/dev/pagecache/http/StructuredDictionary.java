@@ -20,58 +20,20 @@ final class StructuredDictionary {
         in.skipSpaces();
         while (!in.isAtEnd()) {
             String key = in.key();
-            StructuredValue value = key == null ? null : member(in);
-            if (key == null || value == null) {
+            StructuredValue value = key == null ? null : value(in);
+            if (key == null || value == null || !StructuredMember.isFollowed(in)) {
                 return null;
             }
             members.put(key, value);
-            in.skipWhiteSpace();
-            if (in.isAtEnd()) {
-                return members;
-            }
-            if (!in.take(',')) {
-                return null;
-            }
-            in.skipWhiteSpace();
-            if (in.isAtEnd()) {
-                return null;
-            }
         }
         return members;
     }
 
-    private static @Nullable StructuredValue member(BareItemReader in) {
-        if (!in.take('=')) {
-            return areParameters(in) ? StructuredValue.TRUE : null;
+    /** What follows a key; a key alone is a Boolean that is true. */
+    private static @Nullable StructuredValue value(BareItemReader in) {
+        if (in.take('=')) {
+            return StructuredMember.read(in);
         }
-        return in.take('(') ? innerList(in) : item(in);
-    }
-
-    private static @Nullable StructuredValue item(BareItemReader in) {
-        StructuredValue value = in.bareItem();
-        return value != null && areParameters(in) ? value : null;
-    }
-
-    /** RFC 9651 section 4.2.1.2; a list within it is not well-formed, so nothing nests. */
-    private static @Nullable StructuredValue innerList(BareItemReader in) {
-        in.skipSpaces();
-        while (!in.take(')')) {
-            if (item(in) == null || (in.peek() != ' ' && in.peek() != ')')) {
-                return null;
-            }
-            in.skipSpaces();
-        }
-        return areParameters(in) ? StructuredValue.OTHER : null;
-    }
-
-    /** Moves on over what parameters there are; false if they are not well-formed (RFC 9651 section 4.2.3.2). */
-    private static boolean areParameters(BareItemReader in) {
-        while (in.take(';')) {
-            in.skipSpaces();
-            if (in.key() == null || (in.take('=') && in.bareItem() == null)) {
-                return false;
-            }
-        }
-        return true;
+        return StructuredMember.areParameters(in) ? StructuredValue.TRUE : null;
     }
 }

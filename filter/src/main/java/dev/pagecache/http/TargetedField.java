@@ -71,7 +71,7 @@ public final class TargetedField {
             case INTEGER -> SECONDS.contains(name) && !value.text().startsWith("-");
             case BOOLEAN -> !SECONDS.contains(name);
             case STRING, TOKEN -> QUALIFIED.contains(name);
-            case OTHER -> false;
+            case INNER_LIST, OTHER -> false;
         };
     }
 }
