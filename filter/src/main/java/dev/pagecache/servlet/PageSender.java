@@ -116,12 +116,10 @@ final class PageSender {
     /** An answer without content of its own; the page's fields would speak of what is not sent. */
     private void refuse(AnswerPlan plan, Serve serve, HttpServletResponse response) {
         if (plan == Plain.UNSATISFIABLE) {
-            Page page = serve.page();
+            ContentRange none = ContentRange.unsatisfied(serve.page().body().length());
             response.setStatus(HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE);
-            response.setHeader(
-                    CONTENT_RANGE,
-                    ContentRange.unsatisfied(page.body().length()).toFieldValue());
-            setAcceptRanges(page, response);
+            response.setHeader(CONTENT_RANGE, none.toFieldValue());
+            response.setHeader(ACCEPT_RANGES, "bytes");
         } else {
             response.setStatus(HttpServletResponse.SC_PRECONDITION_FAILED);
         }
