@@ -107,6 +107,7 @@ public final class Engine {
             if (lookup.directives() != null && lookup.directives().onlyIfCached()) {
                 return new Unsatisfiable();
             }
+            lookup = RequestRules.beforeRender(request, lookup);
             if (!mayLead(found.key(), lookup, hit) || round == MAX_ROUNDS) {
                 return render(null, base, found, request, lookup, policy, hit);
             }

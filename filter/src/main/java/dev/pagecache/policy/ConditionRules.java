@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the client already has what a 200 response would bring (RFC 9110 section 13). */
+/** The client's conditions, each against the fields of a response (RFC 9110 section 13.1). */
 public final class ConditionRules {
     private ConditionRules() {}
 
     /**
-     * Evaluates If-None-Match, else If-Modified-Since, against a response (RFC 9110 section 13.2.2).
+     * Evaluates If-None-Match, else If-Modified-Since, against a response that was just made (RFC 9110 section 13.2.2).
      *
      * @param request the client's fields
      * @param status status of the response
@@ -21,21 +21,77 @@ public final class ConditionRules {
      * @return true if a 304 says it all
      */
     public static boolean isNotModified(FieldSource request, int status, Fields response) {
-        if (status != 200) {
-            return false;
-        }
+        return status == 200 && isNotModified(request, response, false);
+    }
+
+    /**
+     * The same against a stored response of status 200: where it has no Last-Modified its Date counts (RFC 9111 section
+     * 4.3.2).
+     */
+    static boolean isStoredNotModified(FieldSource request, Fields response) {
+        return isNotModified(request, response, true);
+    }
+
+    private static boolean isNotModified(FieldSource request, Fields response, boolean mayUseDate) {
         String ifNoneMatch = request.field("If-None-Match");
         if (ifNoneMatch != null) {
-            return matches(ifNoneMatch, response.first("ETag"));
+            return hasMatch(ifNoneMatch, response, false);
         }
         String ifModifiedSince = request.field("If-Modified-Since");
-        String lastModified = response.first("Last-Modified");
-        if (ifModifiedSince == null || lastModified == null) {
+        if (ifModifiedSince == null) {
             return false;
         }
+        String lastModified = response.first("Last-Modified");
+        Instant modified = date(lastModified == null && mayUseDate ? response.first("Date") : lastModified);
         Instant since = HttpDate.parse(ifModifiedSince);
-        Instant modified = HttpDate.parse(lastModified);
         return since != null && modified != null && !modified.isAfter(since);
+    }
+
+    /**
+     * Evaluates If-Match, else If-Unmodified-Since. A date that is none, and one against a response without
+     * Last-Modified, is as if it were not there (RFC 9110 section 13.1.4).
+     *
+     * @return true if a 412 is due
+     */
+    static boolean isPreconditionFailed(FieldSource request, Fields response) {
+        String ifMatch = request.field("If-Match");
+        if (ifMatch != null) {
+            return !hasMatch(ifMatch, response, true);
+        }
+        String ifUnmodifiedSince = request.field("If-Unmodified-Since");
+        if (ifUnmodifiedSince == null) {
+            return false;
+        }
+        Instant modified = date(response.first("Last-Modified"));
+        Instant since = HttpDate.parse(ifUnmodifiedSince);
+        return since != null && modified != null && modified.isAfter(since);
+    }
+
+    /**
+     * Evaluates If-Range (RFC 9110 section 13.1.5).
+     *
+     * @return false if Range is to be ignored
+     */
+    static boolean isRangeCurrent(FieldSource request, Fields response) {
+        String ifRange = request.field("If-Range");
+        if (ifRange == null) {
+            return true;
+        }
+        EntityTag tag = EntityTag.parse(ifRange.strip());
+        if (tag != null) {
+            String etag = response.first("ETag");
+            EntityTag own = etag == null ? null : EntityTag.parse(etag);
+            return own != null && tag.matchesStrongly(own);
+        }
+        Instant validator = HttpDate.parse(ifRange);
+        return validator != null
+                && validator.equals(date(response.first("Last-Modified")))
+                && isStrong(validator, date(response.first("Date")));
+    }
+
+    /** RFC 9110 section 8.8.2.2: the page cannot have changed once more in the second of its Last-Modified. */
+    private static boolean isStrong(Instant lastModified, @Nullable Instant date) {
+        return date != null && !date.isBefore(lastModified.plusSeconds(1));
     }
 
     /**
@@ -55,25 +111,31 @@ public final class ConditionRules {
         };
     }
 
-    private static boolean matches(String ifNoneMatch, @Nullable String etag) {
-        if (ifNoneMatch.strip().equals("*")) {
+    /** Whether a list names the response's entity tag, or any. */
+    private static boolean hasMatch(String list, Fields response, boolean isStrong) {
+        if (list.strip().equals("*")) {
             return true;
         }
+        String etag = response.first("ETag");
         if (etag == null) {
             return false;
         }
-        if (ifNoneMatch.equals(etag) && EntityTag.isTag(etag)) {
-            return true;
+        if (list.equals(etag) && EntityTag.isTag(etag)) {
+            return !isStrong || etag.charAt(0) != 'W';
         }
         EntityTag own = EntityTag.parse(etag);
         if (own == null) {
             return false;
         }
-        for (EntityTag candidate : EntityTag.parseList(List.of(ifNoneMatch))) {
-            if (candidate.matchesWeakly(own)) {
+        for (EntityTag candidate : EntityTag.parseList(List.of(list))) {
+            if (isStrong ? candidate.matchesStrongly(own) : candidate.matchesWeakly(own)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static @Nullable Instant date(@Nullable String value) {
+        return value == null ? null : HttpDate.parse(value);
     }
 }

@@ -21,7 +21,7 @@ public enum Reason {
     URL_LENGTH("url-length", Forward.BYPASS),
     /** A GET or HEAD request with content, or one whose content was read. */
     REQUEST_CONTENT("request-content", Forward.BYPASS),
-    /** The request has If-Match or If-Unmodified-Since. */
+    /** The request has If-Match or If-Unmodified-Since and no stored page can answer it. */
     PRECONDITION("precondition", Forward.BYPASS),
     /** The request asks to switch protocols. */
     UPGRADE("upgrade", Forward.BYPASS),

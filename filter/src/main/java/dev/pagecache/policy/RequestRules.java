@@ -39,10 +39,33 @@ public final class RequestRules {
         }
         boolean isAuthorized = request.field("Authorization") != null;
         CacheDirectives directives = policy.honorsRequestDirectives() ? directives(request) : null;
-        Reason notStored = notStored(request, isHead, directives);
+        Reason notStored = notStored(isHead, directives);
         return notStored == null && !isAuthorized && directives == null
                 ? Lookup.PLAIN
                 : new Lookup(notStored, isAuthorized, directives);
+    }
+
+    /**
+     * The same plan for a request that no stored page answers: the application answers its preconditions and ranges,
+     * and no page comes of that. A hit is not asked for them here.
+     *
+     * @param request the request
+     * @param lookup what {@link #assess} gave, or this method
+     * @return the plan, with the reason why the response is not stored
+     */
+    public static Lookup beforeRender(RequestFacts request, Lookup lookup) {
+        if (lookup.notStored() != null && lookup.notStored() != Reason.HEAD) {
+            return lookup;
+        }
+        Reason reason = answeredByTheApplication(request);
+        return reason == null ? lookup : new Lookup(reason, lookup.isAuthorized(), lookup.directives());
+    }
+
+    private static @Nullable Reason answeredByTheApplication(RequestFacts request) {
+        if (request.field("If-Match") != null || request.field("If-Unmodified-Since") != null) {
+            return Reason.PRECONDITION;
+        }
+        return request.field("Range") == null ? null : Reason.RANGE;
     }
 
     /**
@@ -110,9 +133,6 @@ public final class RequestRules {
         if (asksToSwitchProtocols(request.field("Upgrade"))) {
             return Reason.UPGRADE;
         }
-        if (request.field("If-Match") != null || request.field("If-Unmodified-Since") != null) {
-            return Reason.PRECONDITION;
-        }
         return null;
     }
 
@@ -121,13 +141,9 @@ public final class RequestRules {
         return upgrade != null && !upgrade.strip().equalsIgnoreCase("h2c");
     }
 
-    private static @Nullable Reason notStored(
-            RequestFacts request, boolean isHead, @Nullable CacheDirectives directives) {
+    private static @Nullable Reason notStored(boolean isHead, @Nullable CacheDirectives directives) {
         if (directives != null && directives.noStore()) {
             return Reason.REQUEST_NO_STORE;
-        }
-        if (request.field("Range") != null) {
-            return Reason.RANGE;
         }
         return isHead ? Reason.HEAD : null;
     }

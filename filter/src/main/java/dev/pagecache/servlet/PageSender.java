@@ -3,23 +3,41 @@ package dev.pagecache.servlet;
 import dev.pagecache.engine.Step.Serve;
 import dev.pagecache.entry.Body;
 import dev.pagecache.entry.Page;
+import dev.pagecache.http.ByteRange;
 import dev.pagecache.http.CacheDirectives;
+import dev.pagecache.http.ContentRange;
+import dev.pagecache.policy.AnswerPlan;
+import dev.pagecache.policy.AnswerPlan.Part;
+import dev.pagecache.policy.AnswerPlan.Parts;
+import dev.pagecache.policy.AnswerPlan.Plain;
+import dev.pagecache.policy.AnswerRules;
 import dev.pagecache.policy.ConditionRules;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.RequestFacts;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Answers a request with a stored page: 200, or 304 where the client has it. Safe for use by many threads. */
+/** Answers a request with a stored page, as {@link AnswerRules} say. Safe for use by many threads. */
 final class PageSender {
     private static final int MIN_BUFFER = 8192;
+    private static final String ACCEPT_RANGES = "Accept-Ranges";
+    private static final String CONTENT_RANGE = "Content-Range";
 
     private final @Nullable String cacheName;
+    private final RandomGenerator random;
 
-    PageSender(@Nullable String cacheName) {
+    /**
+     * @param cacheName name in Cache-Status, or null for none
+     * @param random makes boundaries that no content can foresee
+     */
+    PageSender(@Nullable String cacheName, RandomGenerator random) {
         this.cacheName = cacheName;
+        this.random = random;
     }
 
     @Nullable
@@ -29,25 +47,89 @@ final class PageSender {
 
     void send(Serve serve, RequestFacts request, PagePolicy policy, HttpServletResponse response) throws IOException {
         Page page = serve.page();
-        boolean isNotModified = ConditionRules.isNotModified(request, page.status(), page.fields());
-        response.setStatus(isNotModified ? HttpServletResponse.SC_NOT_MODIFIED : page.status());
-        ResponseFields.set(
-                response, page.fields(), isNotModified ? ConditionRules::belongsToNotModified : name -> true);
+        Body body = page.body();
+        AnswerPlan plan = AnswerRules.assess(request, page.status(), page.fields(), body.length());
+        if (plan == Plain.WHOLE) {
+            setHead(page.status(), name -> true, serve, policy, response);
+            sendBody(body, 0, body.length(), request.method().equals("HEAD"), response);
+        } else if (plan == Plain.NOT_MODIFIED) {
+            setHead(HttpServletResponse.SC_NOT_MODIFIED, ConditionRules::belongsToNotModified, serve, policy, response);
+        } else if (plan instanceof Part part) {
+            sendPart(part.range(), serve, policy, response);
+        } else if (plan instanceof Parts parts) {
+            sendParts(parts.ranges(), serve, policy, response);
+        } else {
+            refuse(plan, serve, response);
+        }
+    }
+
+    private void setHead(
+            int status, Predicate<String> isWanted, Serve serve, PagePolicy policy, HttpServletResponse response) {
+        Page page = serve.page();
+        response.setStatus(status);
+        ResponseFields.set(response, page.fields(), isWanted);
         response.setHeader("Age", Long.toString(serve.ageMillis() / 1000));
         if (policy.browserTimeout() != null) {
             prolong(response, page, serve.ageMillis(), policy.browserTimeout());
         }
+        showStatus(serve, response);
+    }
+
+    private void showStatus(Serve serve, HttpServletResponse response) {
         if (cacheName != null) {
             response.addHeader(ServletNames.CACHE_STATUS, serve.status().toFieldValue(cacheName));
         }
-        if (!isNotModified) {
-            sendBody(page.body(), request.method().equals("HEAD"), response);
+    }
+
+    private void sendPart(ByteRange range, Serve serve, PagePolicy policy, HttpServletResponse response)
+            throws IOException {
+        Body body = serve.page().body();
+        setHead(HttpServletResponse.SC_PARTIAL_CONTENT, AnswerRules::belongsToPart, serve, policy, response);
+        setAcceptRanges(serve.page(), response);
+        response.setHeader(CONTENT_RANGE, new ContentRange(range, body.length()).toFieldValue());
+        sendBody(body, (int) range.first(), (int) range.length(), false, response);
+    }
+
+    private void sendParts(List<ByteRange> ranges, Serve serve, PagePolicy policy, HttpServletResponse response)
+            throws IOException {
+        Page page = serve.page();
+        MultipartRanges multipart = MultipartRanges.of(page, ranges, random);
+        setHead(
+                HttpServletResponse.SC_PARTIAL_CONTENT,
+                name -> AnswerRules.belongsToPart(name) && !name.equalsIgnoreCase("Content-Type"),
+                serve,
+                policy,
+                response);
+        setAcceptRanges(page, response);
+        response.setHeader("Content-Type", multipart.contentType());
+        response.setContentLengthLong(multipart.length());
+        multipart.writeTo(response.getOutputStream());
+    }
+
+    /** RFC 9110 section 14.3: who asks for a range learns that there are some; other answers stay as stored. */
+    private static void setAcceptRanges(Page page, HttpServletResponse response) {
+        if (!page.fields().has(ACCEPT_RANGES)) {
+            response.setHeader(ACCEPT_RANGES, "bytes");
         }
     }
 
-    /** The buffer takes the whole body, so that the container writes it at once, from the array that is stored. */
-    private static void sendBody(Body body, boolean isHead, HttpServletResponse response) throws IOException {
-        int length = body.length();
+    /** An answer without content of its own; the page's fields would speak of what is not sent. */
+    private void refuse(AnswerPlan plan, Serve serve, HttpServletResponse response) {
+        if (plan == Plain.UNSATISFIABLE) {
+            ContentRange none = ContentRange.unsatisfied(serve.page().body().length());
+            response.setStatus(HttpServletResponse.SC_REQUESTED_RANGE_NOT_SATISFIABLE);
+            response.setHeader(CONTENT_RANGE, none.toFieldValue());
+            response.setHeader(ACCEPT_RANGES, "bytes");
+        } else {
+            response.setStatus(HttpServletResponse.SC_PRECONDITION_FAILED);
+        }
+        showStatus(serve, response);
+        response.setContentLengthLong(0);
+    }
+
+    /** The buffer takes all that is sent, so that the container writes it at once, from the array that is stored. */
+    private static void sendBody(Body body, int from, int length, boolean isHead, HttpServletResponse response)
+            throws IOException {
         response.setContentLengthLong(length);
         if (isHead || length == 0) {
             return;
@@ -55,7 +137,7 @@ final class PageSender {
         if (length > MIN_BUFFER && length > response.getBufferSize()) {
             response.setBufferSize(length);
         }
-        response.getOutputStream().write(body.array(), body.offset(), length);
+        response.getOutputStream().write(body.array(), body.offset() + from, length);
     }
 
     /** Age counts against max-age at the client: the time that it shall have is what is left after both. */

@@ -9,6 +9,7 @@ import dev.pagecache.engine.Counters;
 import dev.pagecache.engine.Engine;
 import dev.pagecache.store.HitForMissMarks;
 import jakarta.servlet.ServletContext;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -33,7 +34,7 @@ final class Wiring implements AutoCloseable {
         this.caches = settings.caches();
         this.openCaches = openCaches;
         this.views = views;
-        this.sender = new PageSender(settings.filter().cacheStatus());
+        this.sender = new PageSender(settings.filter().cacheStatus(), new SecureRandom());
     }
 
     static Wiring of(ServletContext context, Settings settings) {

@@ -64,11 +64,6 @@ final class RequestRulesTest {
                         TestRequest.head().withContent()),
                 Arguments.of("an upgrade", Reason.UPGRADE, get.with("Upgrade", "websocket")),
                 Arguments.of("an empty upgrade", Reason.UPGRADE, get.with("Upgrade", "")),
-                Arguments.of("If-Match, RFC 9110 section 13.1.1", Reason.PRECONDITION, get.with("If-Match", "\"a\"")),
-                Arguments.of(
-                        "If-Unmodified-Since, RFC 9110 section 13.1.4",
-                        Reason.PRECONDITION,
-                        get.with("If-Unmodified-Since", "Sun, 06 Nov 1994 08:49:37 GMT")),
                 Arguments.of("a URL over the bound", Reason.URL_LENGTH, get("/", RequestRules.MAX_URL + 1)),
                 Arguments.of(
                         "a path and a query that are over the bound together",
@@ -99,6 +94,9 @@ final class RequestRulesTest {
                 Arguments.of("a semicolon in the query", get.withQuery("a=1;b=2")),
                 Arguments.of("a semicolon that only the decoded path has", get.withPath("/a%3Bb", "/a;b")),
                 Arguments.of("If-None-Match", get.with("If-None-Match", "\"a\"")),
+                Arguments.of("If-Match", get.with("If-Match", "\"a\"")),
+                Arguments.of("If-Unmodified-Since", get.with("If-Unmodified-Since", "0")),
+                Arguments.of("Range", get.with("Range", "bytes=0-1")),
                 Arguments.of("an empty query", get.withQuery("")),
                 Arguments.of("cookies", get.with("Cookie", "a=1")),
                 Arguments.of("a method override", get.with("X-HTTP-Method-Override", "POST")));
@@ -143,16 +141,52 @@ final class RequestRulesTest {
         assertEquals(new Lookup(Reason.HEAD, false, null), RequestRules.assess(TestRequest.head(), DEFAULTS));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"bytes=0-1", "", "lines=1-2"})
-    @DisplayName("RFC 9110 section 14.2: what answers a range is no whole page")
-    void assess_range_isNotStored(String range) {
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            If-Match            | "a"       | PRECONDITION
+            If-Match            | *         | PRECONDITION
+            If-Match            | ''        | PRECONDITION
+            If-Unmodified-Since | 0         | PRECONDITION
+            Range               | bytes=0-1 | RANGE
+            Range               | ''        | RANGE
+            Range               | lines=1-2 | RANGE
+            """)
+    @DisplayName("RFC 9110 sections 13.2.2 and 14.2: what no stored page answers fills none")
+    void beforeRender_preconditionOrRange_isNotStored(String name, String value, Reason expected) {
+        for (TestRequest plain : new TestRequest[] {TestRequest.get(), TestRequest.head()}) {
+            TestRequest request = plain.with(name, value);
+            Lookup lookup = RequestRules.beforeRender(request, lookup(request, DEFAULTS));
+            assertEquals(new Lookup(expected, false, null), lookup);
+            assertSame(lookup, RequestRules.beforeRender(request, lookup), "once more");
+        }
+    }
+
+    @Test
+    @DisplayName("RFC 9110 section 13.2.2: a precondition comes before a range")
+    void beforeRender_preconditionAndRange_saysPrecondition() {
+        TestRequest request = TestRequest.get().with("Range", "bytes=0-1").with("If-Match", "*");
         assertEquals(
-                Reason.RANGE,
-                lookup(TestRequest.get().with("Range", range), DEFAULTS).notStored());
+                Reason.PRECONDITION,
+                RequestRules.beforeRender(request, lookup(request, DEFAULTS)).notStored());
+    }
+
+    @Test
+    void beforeRender_authorizedRange_keepsWhatWasAssessed() {
+        TestRequest request = TestRequest.get()
+                .with("Range", "bytes=0-1")
+                .with("Authorization", "x")
+                .with("Cache-Control", "max-age=1");
+        Lookup assessed = lookup(request, HONOR);
         assertEquals(
-                Reason.RANGE,
-                lookup(TestRequest.head().with("Range", range), DEFAULTS).notStored());
+                new Lookup(Reason.RANGE, true, assessed.directives()), RequestRules.beforeRender(request, assessed));
+    }
+
+    @Test
+    void beforeRender_anyOther_isTheSame() {
+        assertSame(Lookup.PLAIN, RequestRules.beforeRender(TestRequest.get(), Lookup.PLAIN));
+        Lookup head = lookup(TestRequest.head(), DEFAULTS);
+        assertSame(head, RequestRules.beforeRender(TestRequest.head(), head));
+        assertSame(Lookup.PLAIN, RequestRules.beforeRender(TestRequest.get().with("If-None-Match", "*"), Lookup.PLAIN));
     }
 
     @ParameterizedTest(name = "{0} and {1}")
@@ -187,8 +221,10 @@ final class RequestRulesTest {
     void assess_requestNoStore_isNotStored() {
         TestRequest request =
                 TestRequest.head().with("Cache-Control", "no-store").with("Range", "bytes=0-");
-        assertEquals(Reason.REQUEST_NO_STORE, lookup(request, HONOR).notStored());
-        assertEquals(Reason.RANGE, lookup(request, DEFAULTS).notStored());
+        Lookup lookup = lookup(request, HONOR);
+        assertEquals(Reason.REQUEST_NO_STORE, lookup.notStored());
+        assertSame(lookup, RequestRules.beforeRender(request, lookup));
+        assertEquals(Reason.HEAD, lookup(request, DEFAULTS).notStored());
         assertNull(lookup(TestRequest.get().with("Cache-Control", "max-age=0"), HONOR)
                 .notStored());
     }

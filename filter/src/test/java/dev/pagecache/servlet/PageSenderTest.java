@@ -20,6 +20,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 final class PageSenderTest {
@@ -39,7 +40,7 @@ final class PageSenderTest {
         when(request.getServletPath()).thenReturn("/");
         FakeResponse fake = new FakeResponse();
 
-        new PageSender(null)
+        new PageSender(null, new SplittableRandom(1))
                 .send(
                         new Serve(page, 0, CacheStatus.hit(600)),
                         new ServletRequestFacts(request, HiddenInputs.NONE),
