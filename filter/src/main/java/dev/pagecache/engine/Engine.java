@@ -15,6 +15,8 @@ import dev.pagecache.http.CacheStatus.Forward;
 import dev.pagecache.policy.HitPlan;
 import dev.pagecache.policy.HitRules;
 import dev.pagecache.policy.PagePolicy;
+import dev.pagecache.policy.PagePolicy.Feature;
+import dev.pagecache.policy.PartialRules;
 import dev.pagecache.policy.Reason;
 import dev.pagecache.policy.RequestFacts;
 import dev.pagecache.policy.RequestPlan;
@@ -47,6 +49,7 @@ public final class Engine {
     private final LongSupplier nanoTime;
     private final InstantSource wallClock;
     private final Counters counters;
+    private final KnownSearches searches = new KnownSearches();
     private final Object storeLock = new Object();
 
     /**
@@ -96,9 +99,9 @@ public final class Engine {
     }
 
     private Step walk(RequestFacts request, PagePolicy policy, Lookup lookup) {
-        CacheKey base = RequestRules.key(request, policy);
+        Inquiry inquiry = Inquiry.of(request, policy, searches.of(request, policy));
         for (int round = 1; ; round++) {
-            Found found = find(base, request, store::get);
+            Found found = find(inquiry, store::get);
             @Nullable HitPlan hit = assess(found, lookup);
             if (hit instanceof HitPlan.Serve serve) {
                 counters.hit();
@@ -108,18 +111,22 @@ public final class Engine {
                 return new Unsatisfiable();
             }
             lookup = RequestRules.beforeRender(request, lookup);
+            Serve part = part(inquiry, found, lookup);
+            if (part != null) {
+                return part;
+            }
             if (!mayLead(found.key(), lookup, hit) || round == MAX_ROUNDS) {
-                return render(null, base, found, request, lookup, policy, hit);
+                return render(null, inquiry, found, lookup, hit);
             }
             Boarding boarding = flights().board(found.key());
             if (boarding.isLeader()) {
-                return lead(boarding.flight(), base, found, request, lookup, policy, hit);
+                return lead(boarding.flight(), inquiry, found, lookup, hit);
             }
             if (hit instanceof HitPlan.ServeStale stale) {
                 counters.staleHit();
                 return serve(found.mustPage(), CacheStatus.hit(stale.ttlSeconds()));
             }
-            Step followed = follow(boarding.flight().await(), base, found, request, lookup, policy, hit);
+            Step followed = follow(boarding.flight().await(), inquiry, found, lookup, hit);
             if (followed != null) {
                 return followed;
             }
@@ -127,23 +134,16 @@ public final class Engine {
     }
 
     /** A leader looks once more: the flight before his may have landed between his look-up and his boarding. */
-    private Step lead(
-            SingleFlight.Flight flight,
-            CacheKey base,
-            Found found,
-            RequestFacts request,
-            Lookup lookup,
-            PagePolicy policy,
-            @Nullable HitPlan hit) {
+    private Step lead(SingleFlight.Flight flight, Inquiry inquiry, Found found, Lookup lookup, @Nullable HitPlan hit) {
         boolean isInAir = false;
         try {
-            Found again = find(base, request, store::getLocal);
+            Found again = find(inquiry, store::getLocal);
             if (again.key().equals(found.key()) && assess(again, lookup) instanceof HitPlan.Serve serve) {
                 flight.land(new Stored(again.mustPage(), again.names()));
                 counters.hit();
                 return serve(again.mustPage(), CacheStatus.hit(serve.ttlSeconds()));
             }
-            Render render = render(flight, base, found, request, lookup, policy, hit);
+            Render render = render(flight, inquiry, found, lookup, hit);
             isInAir = true;
             return render;
         } finally {
@@ -154,18 +154,11 @@ public final class Engine {
     }
 
     /** The page waited for, if it is the one that this request selects; null means to look again. */
-    private @Nullable Step follow(
-            Landing landing,
-            CacheKey base,
-            Found found,
-            RequestFacts request,
-            Lookup lookup,
-            PagePolicy policy,
-            @Nullable HitPlan hit) {
+    private @Nullable Step follow(Landing landing, Inquiry inquiry, Found found, Lookup lookup, @Nullable HitPlan hit) {
         if (!(landing instanceof Stored stored)) {
-            return render(null, base, found, request, lookup, policy, hit);
+            return render(null, inquiry, found, lookup, hit);
         }
-        CacheKey selected = stored.names().isEmpty() ? base : base.variant(stored.names(), request);
+        CacheKey selected = inquiry.key(stored.names());
         Page page = stored.page();
         if (!selected.equals(page.key())
                 || !(HitRules.assess(page, age(page), lookup) instanceof HitPlan.Serve serve)) {
@@ -185,18 +178,13 @@ public final class Engine {
         return flights != null
                 && lookup.notStored() == null
                 && !lookup.isAuthorized()
+                && !lookup.isRanged()
                 && !(hit instanceof HitPlan.Render render && render.reason() != null)
                 && !marks.isMarked(key);
     }
 
     private Render render(
-            SingleFlight.@Nullable Flight flight,
-            CacheKey base,
-            Found found,
-            RequestFacts request,
-            Lookup lookup,
-            PagePolicy policy,
-            @Nullable HitPlan hit) {
+            SingleFlight.@Nullable Flight flight, Inquiry inquiry, Found found, Lookup lookup, @Nullable HitPlan hit) {
         boolean mayCoverErrors =
                 hit instanceof HitPlan.ServeStale || (hit instanceof HitPlan.Render render && render.mayCoverErrors());
         Page fallback = mayCoverErrors ? found.page() : null;
@@ -204,14 +192,12 @@ public final class Engine {
         return new Render(new Rendering(
                 this,
                 flight,
-                base,
+                inquiry,
                 found.names(),
-                request,
                 lookup,
-                policy,
                 forward(found, hit),
                 fallback,
-                isForOthers ? null : found.page()));
+                isForOthers || lookup.isRanged() ? null : found.page()));
     }
 
     private static Forward forward(Found found, @Nullable HitPlan hit) {
@@ -221,13 +207,47 @@ public final class Engine {
         return hit instanceof HitPlan.ServeStale ? Forward.STALE : found.forward();
     }
 
-    private static Found find(CacheKey base, RequestFacts request, Lookups records) {
-        StoredRecord record = records.get(base);
-        if (record instanceof VaryIndex index) {
-            CacheKey key = base.variant(index.names(), request);
-            return new Found(key, index.names(), records.get(key) instanceof Page page ? page : null);
+    private static Found find(Inquiry inquiry, Lookups records) {
+        StoredRecord record = records.get(inquiry.base());
+        if (!(record instanceof VaryIndex index)) {
+            return new Found(inquiry.base(), List.of(), page(record, inquiry));
         }
-        return new Found(base, List.of(), record instanceof Page page ? page : null);
+        CacheKey key = inquiry.key(index.names());
+        Page page = page(records.get(key), inquiry);
+        if (page == null && inquiry.policy().has(Feature.MEANING)) {
+            CacheKey other = OtherKeys.ofBestLanguage(inquiry.base(), index.names(), inquiry.selecting());
+            page = other == null ? null : page(records.get(other), inquiry);
+        }
+        return new Found(key, index.names(), page);
+    }
+
+    /** Pages of a path may differ in what they say of its query: one that says otherwise is not meant. */
+    private static @Nullable Page page(@Nullable StoredRecord record, Inquiry inquiry) {
+        return record instanceof Page page
+                        && (inquiry.rule() == null || inquiry.rule().equals(KnownSearches.in(page.fields())))
+                ? page
+                : null;
+    }
+
+    /** The stored part of a page, where the request asks for a range within it (RFC 9111 section 3.3). */
+    private @Nullable Serve part(Inquiry inquiry, Found found, Lookup lookup) {
+        if (!lookup.isRanged() || !inquiry.policy().has(Feature.PARTIAL)) {
+            return null;
+        }
+        StoredRecord record = store.get(OtherKeys.ofPart(inquiry.base(), found.names(), inquiry.selecting()));
+        Page part = page(record, inquiry);
+        if (part == null
+                || !(HitRules.assess(part, age(part), lookup) instanceof HitPlan.Serve serve)
+                || PartialRules.assess(
+                                inquiry.request(),
+                                part.status(),
+                                part.fields(),
+                                part.body().length())
+                        == null) {
+            return null;
+        }
+        counters.hit();
+        return serve(part, CacheStatus.hit(serve.ttlSeconds()));
     }
 
     private Serve serve(Page page, CacheStatus status) {
@@ -273,6 +293,10 @@ public final class Engine {
 
     HitForMissMarks marks() {
         return marks;
+    }
+
+    KnownSearches searches() {
+        return searches;
     }
 
     VariantCounts variants() {

@@ -14,8 +14,8 @@ import dev.pagecache.http.HttpDate;
 import dev.pagecache.policy.FresheningRules;
 import dev.pagecache.policy.PageFieldRules;
 import dev.pagecache.policy.PagePolicy;
+import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.Reason;
-import dev.pagecache.policy.RequestFacts;
 import dev.pagecache.policy.RequestPlan.Lookup;
 import dev.pagecache.policy.ResponseFacts;
 import dev.pagecache.policy.StorePlan;
@@ -41,15 +41,14 @@ public final class Rendering {
     /** The same after an error, which may be over soon. */
     private static final Duration HIT_FOR_ERROR = Duration.ofSeconds(1);
 
+    private static final int PARTIAL_CONTENT = 206;
     private static final int NOT_MODIFIED = 304;
 
     private final Engine engine;
     private final SingleFlight.@Nullable Flight flight;
-    private final CacheKey base;
+    private Inquiry inquiry;
     private final List<String> knownNames;
-    private final RequestFacts request;
     private final Lookup lookup;
-    private final PagePolicy policy;
     private final Forward forward;
     private final @Nullable Page fallback;
     private final @Nullable Page validated;
@@ -58,21 +57,17 @@ public final class Rendering {
     Rendering(
             Engine engine,
             SingleFlight.@Nullable Flight flight,
-            CacheKey base,
+            Inquiry inquiry,
             List<String> knownNames,
-            RequestFacts request,
             Lookup lookup,
-            PagePolicy policy,
             Forward forward,
             @Nullable Page fallback,
             @Nullable Page validated) {
         this.engine = engine;
         this.flight = flight;
-        this.base = base;
+        this.inquiry = inquiry;
         this.knownNames = knownNames;
-        this.request = request;
         this.lookup = lookup;
-        this.policy = policy;
         this.forward = forward;
         this.fallback = fallback;
         this.validated = validated;
@@ -88,12 +83,21 @@ public final class Rendering {
     }
 
     /**
+     * Whether the request asks for a range, and the application sees that.
+     *
+     * @return true if it does
+     */
+    public boolean isRanged() {
+        return lookup.isRanged();
+    }
+
+    /**
      * The settings of the view.
      *
      * @return the policy
      */
     public PagePolicy policy() {
-        return policy;
+        return inquiry.policy();
     }
 
     /**
@@ -139,7 +143,7 @@ public final class Rendering {
             return served(
                     seal(passing, stale.status(), merged, stale.body(), null).page(), status(reason));
         }
-        Store renewed = FresheningRules.declaresLifetime(notModified.fields(), policy)
+        Store renewed = FresheningRules.declaresLifetime(notModified.fields(), inquiry.policy())
                 ? store
                 : store.withLifetime(stale.lifetime());
         boolean hasContentTag = stale.traits().hasContentTag();
@@ -163,15 +167,15 @@ public final class Rendering {
         if (lookup.notStored() != null) {
             return new StorePlan.Refuse(lookup.notStored());
         }
-        StorePlan plan =
-                StoreRules.assess(response, lookup, policy, engine.wallClock().instant());
+        StorePlan plan = StoreRules.assess(
+                response, lookup, inquiry.policy(), engine.wallClock().instant());
         return plan instanceof Store store && !isAdmitted(names(store.selectingNames()))
                 ? new StorePlan.Refuse(Reason.VARIANTS)
                 : plan;
     }
 
     private boolean isAdmitted(List<String> names) {
-        return names.isEmpty() || engine.variants().admits(base, base.variant(names, request));
+        return names.isEmpty() || engine.variants().admits(inquiry.base(), inquiry.key(names));
     }
 
     /**
@@ -214,11 +218,11 @@ public final class Rendering {
     }
 
     private SealedPage seal(Store plan, int status, Fields fields, Body body, @Nullable String contentTag) {
+        inquiry = inquiry.under(KnownSearches.in(fields));
         List<String> names = names(plan.selectingNames());
-        CacheKey key = names.isEmpty() ? base : base.variant(names, request);
         long born = engine.nowNanos() - TimeUnit.SECONDS.toNanos(plan.initialAgeSeconds());
         Page page = new Page(
-                key,
+                key(names, status),
                 status,
                 pageFields(plan, fields, contentTag),
                 body,
@@ -257,20 +261,39 @@ public final class Rendering {
     private void unmark(CacheKey key) {
         engine.marks().mark(key, Duration.ZERO);
         if (!key.isBase()) {
-            engine.marks().mark(base, Duration.ZERO);
+            engine.marks().mark(inquiry.base(), Duration.ZERO);
         }
     }
 
     /** One at a time: T1 reads the index, T2 writes one with more names, T1 would write a page that hides it. */
     private SealedPage keep(SealedPage sealed) {
         synchronized (engine.storeLock()) {
+            engine.searches().learn(inquiry.request(), policy(), inquiry.rule());
             SealedPage kept = rekey(sealed);
             // The page first: whom the index leads to it finds it.
             engine.store().put(kept.page());
+            putByLanguage(kept);
             if (!kept.names().isEmpty()) {
                 remember(kept.names(), kept.page());
             }
             return kept;
+        }
+    }
+
+    private CacheKey key(List<String> names, int status) {
+        return status == PARTIAL_CONTENT
+                ? OtherKeys.ofPart(inquiry.base(), names, inquiry.selecting())
+                : inquiry.key(names);
+    }
+
+    /** Where fields are compared by meaning, a page answers whoever likes its language best. */
+    private void putByLanguage(SealedPage kept) {
+        if (!policy().has(Feature.MEANING) || kept.page().status() == PARTIAL_CONTENT) {
+            return;
+        }
+        CacheKey other = OtherKeys.ofOwnLanguage(inquiry.base(), kept.names(), inquiry.selecting(), kept.page());
+        if (other != null) {
+            engine.store().put(kept.page().withKey(other));
         }
     }
 
@@ -280,17 +303,7 @@ public final class Rendering {
             return sealed;
         }
         Page page = sealed.page();
-        Page rekeyed = new Page(
-                base.variant(names, request),
-                page.status(),
-                page.fields(),
-                page.body(),
-                page.bornNanos(),
-                page.lifetime(),
-                page.traits(),
-                page.stamp(),
-                page.tags());
-        return new SealedPage(rekeyed, names);
+        return new SealedPage(page.withKey(key(names, page.status())), names);
     }
 
     /**
@@ -318,7 +331,8 @@ public final class Rendering {
      * or a response without Vary would answer everybody.
      */
     private List<String> names(List<String> named) {
-        List<String> latest = engine.store().getLocal(base) instanceof VaryIndex index ? index.names() : knownNames;
+        List<String> latest =
+                engine.store().getLocal(inquiry.base()) instanceof VaryIndex index ? index.names() : knownNames;
         if (latest.containsAll(named) && latest.containsAll(knownNames)) {
             return latest;
         }
@@ -335,13 +349,13 @@ public final class Rendering {
     private void remember(List<String> names, Page page) {
         long now = engine.nowNanos();
         long retention = page.retentionMillis(now);
-        StoredRecord known = engine.store().getLocal(base);
+        StoredRecord known = engine.store().getLocal(inquiry.base());
         if (known instanceof VaryIndex index
                 && index.names().equals(names)
                 && index.retentionMillis(now) >= retention) {
             return;
         }
-        engine.store().put(new VaryIndex(base, names, now + TimeUnit.MILLISECONDS.toNanos(2 * retention)));
+        engine.store().put(new VaryIndex(inquiry.base(), names, now + TimeUnit.MILLISECONDS.toNanos(2 * retention)));
     }
 
     private Fields pageFields(Store plan, Fields fields, @Nullable String contentTag) {

@@ -66,6 +66,16 @@ public record Page(
     }
 
     /**
+     * The same page under another key.
+     *
+     * @param other the key
+     * @return the page
+     */
+    public Page withKey(CacheKey other) {
+        return new Page(other, status, fields, body, bornNanos, lifetime, traits, stamp, tags);
+    }
+
+    /**
      * Current age (RFC 9111 section 4.2.3).
      *
      * @param nowNanos the node's monotonic time

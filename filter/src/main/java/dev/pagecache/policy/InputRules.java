@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * So a page cannot depend on what its key does not hold.
  */
 final class InputRules {
+    /** A whole page does not depend on them (RFC 9110 section 14.2), and other responses to them have a rule. */
+    static final Set<String> OF_RANGES = Set.of("range", "if-range");
+
     private InputRules() {}
 
     /** Why what was read forbids storing, or null. What no Vary can declare counts whatever the settings say. */
@@ -45,6 +48,7 @@ final class InputRules {
 
     private static Set<String> undeclared(ResponseFacts response, PagePolicy policy, VaryField vary) {
         Set<String> undeclared = new TreeSet<>(response.inputs().fields());
+        undeclared.removeAll(OF_RANGES);
         undeclared.removeAll(declared(response, vary));
         undeclared.removeAll(policy.trustedInputs());
         policy.vary().forEach(undeclared::remove);

@@ -43,6 +43,17 @@ public final class PartialRules {
         return new Excerpt(answered.first() - part.first(), new ContentRange(answered, stored.completeLength()));
     }
 
+    /**
+     * Which part of the whole a partial response is.
+     *
+     * @param response its fields
+     * @return the range, or null if they do not say so in one usable Content-Range
+     */
+    static @Nullable ByteRange part(Fields response) {
+        ContentRange stored = contentRange(response);
+        return stored == null ? null : stored.range();
+    }
+
     private static @Nullable ContentRange contentRange(Fields response) {
         List<String> lines = response.all("Content-Range");
         return lines.size() == 1 ? ContentRange.parse(lines.get(0)) : null;

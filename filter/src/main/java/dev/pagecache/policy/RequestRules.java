@@ -2,6 +2,8 @@ package dev.pagecache.policy;
 
 import dev.pagecache.entry.CacheKey;
 import dev.pagecache.http.CacheDirectives;
+import dev.pagecache.http.FieldSource;
+import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.RequestPlan.Bypass;
 import dev.pagecache.policy.RequestPlan.Lookup;
 import java.util.List;
@@ -46,26 +48,35 @@ public final class RequestRules {
     }
 
     /**
-     * The same plan for a request that no stored page answers: the application answers its preconditions and ranges,
-     * and no page comes of that. A hit is not asked for them here.
+     * The same plan for a request that no stored page answers: the application answers its preconditions, and no page
+     * comes of that; it sees the range, and what comes of that depends on what it does with it. A hit is not asked for
+     * them here.
      *
      * @param request the request
      * @param lookup what {@link #assess} gave, or this method
      * @return the plan, with the reason why the response is not stored
      */
     public static Lookup beforeRender(RequestFacts request, Lookup lookup) {
-        if (lookup.notStored() != null && lookup.notStored() != Reason.HEAD) {
+        if (lookup.isRanged() || (lookup.notStored() != null && lookup.notStored() != Reason.HEAD)) {
             return lookup;
         }
-        Reason reason = answeredByTheApplication(request);
-        return reason == null ? lookup : new Lookup(reason, lookup.isAuthorized(), lookup.directives());
+        if (request.field("If-Match") != null || request.field("If-Unmodified-Since") != null) {
+            return new Lookup(Reason.PRECONDITION, lookup.isAuthorized(), lookup.directives());
+        }
+        return lookup.notStored() != null || request.field("Range") == null
+                ? lookup
+                : new Lookup(null, lookup.isAuthorized(), lookup.directives(), true);
     }
 
-    private static @Nullable Reason answeredByTheApplication(RequestFacts request) {
-        if (request.field("If-Match") != null || request.field("If-Unmodified-Since") != null) {
-            return Reason.PRECONDITION;
-        }
-        return request.field("Range") == null ? null : Reason.RANGE;
+    /**
+     * What selects a variant: the request's fields as they are, or as they are meant.
+     *
+     * @param request the request
+     * @param policy the settings of its view
+     * @return the values by name
+     */
+    public static FieldSource selecting(RequestFacts request, PagePolicy policy) {
+        return policy.has(Feature.MEANING) ? new SelectingFields(request) : request;
     }
 
     /**
@@ -76,6 +87,18 @@ public final class RequestRules {
      * @return the base key
      */
     public static CacheKey key(RequestFacts request, PagePolicy policy) {
+        return key(request, policy, request.query());
+    }
+
+    /**
+     * The key of the request's URL with something else in place of its query.
+     *
+     * @param request the request
+     * @param policy the settings of its view
+     * @param query what stands for the query, or null for none
+     * @return the base key
+     */
+    public static CacheKey key(RequestFacts request, PagePolicy policy, @Nullable String query) {
         String authority = policy.authority();
         return CacheKey.url(
                 policy.keyPrefix(),
@@ -84,9 +107,9 @@ public final class RequestRules {
                 authority == null ? request.port() : ANY_PORT,
                 request.rawPath(),
                 request.mappedPath(),
-                request.query(),
+                query,
                 policy.vary(),
-                request);
+                policy.vary().isEmpty() ? request : selecting(request, policy));
     }
 
     /**

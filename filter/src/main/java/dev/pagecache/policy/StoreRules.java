@@ -2,7 +2,9 @@ package dev.pagecache.policy;
 
 import dev.pagecache.entry.Lifetime;
 import dev.pagecache.entry.PageTraits;
+import dev.pagecache.http.ByteRange;
 import dev.pagecache.http.CacheDirectives;
+import dev.pagecache.http.CacheGroups;
 import dev.pagecache.http.DeltaSeconds;
 import dev.pagecache.http.FieldSyntax;
 import dev.pagecache.http.Fields;
@@ -13,6 +15,7 @@ import dev.pagecache.policy.StorePlan.Refuse;
 import dev.pagecache.policy.StorePlan.Store;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +30,9 @@ public final class StoreRules {
     private static final Set<Integer> UNDERSTOOD = Set.of(
             200, 201, 202, 203, 204, 205, 300, 301, 302, 303, 305, 307, 308, 400, 401, 402, 403, 404, 405, 406, 407,
             408, 409, 410, 411, 412, 413, 414, 415, 416, 417, 421, 422, 426, 500, 501, 502, 503, 504, 505);
+
+    private static final int PARTIAL_CONTENT = 206;
+    private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private StoreRules() {}
 
@@ -60,12 +66,13 @@ public final class StoreRules {
             return new Refuse(Reason.NO_LIFETIME);
         }
         long stored = isValidatedAlways ? 0 : found;
-        if (!mayStoreStatus(response.status(), policy, directives, isValidatedAlways ? 0 : declared)) {
+        boolean isPart = isStoredPart(response, request, policy);
+        if (!isPart && !mayStoreStatus(response.status(), policy, directives, isValidatedAlways ? 0 : declared)) {
             return new Refuse(status(response.status()));
         }
         long initialAge = FreshnessRules.initialAgeSeconds(response.fields(), now);
         long kept = FreshnessRules.validationSeconds(response.fields(), stored);
-        if (stored <= initialAge && !(policy.has(Feature.NO_CACHE) && kept > 0)) {
+        if (stored <= initialAge && (isPart || !policy.has(Feature.NO_CACHE) || kept == 0)) {
             return new Refuse(isValidatedAlways ? Reason.NO_CACHE : Reason.EXPIRED);
         }
         return new Store(
@@ -85,7 +92,8 @@ public final class StoreRules {
         if (response.wishes().isNotStored()) {
             return Reason.DO_NOT_STORE;
         }
-        if (!mayStoreStatus(response.status(), policy, directives, 1)) {
+        boolean isPart = isStoredPart(response, request, policy);
+        if (!isPart && !mayStoreStatus(response.status(), policy, directives, 1)) {
             return status(response.status());
         }
         Fields fields = response.fields();
@@ -106,10 +114,47 @@ public final class StoreRules {
         if (request.isAuthorized() && !isShareable(directives)) {
             return Reason.AUTHORIZATION;
         }
+        if (request.isRanged() && !mayStoreRanged(response, policy)) {
+            return Reason.RANGE;
+        }
         if (response.hasTrailers() || (fields.has("Content-Range") && !policy.has(Feature.PARTIAL))) {
             return Reason.PARTIAL;
         }
         return areStorable(fields) ? null : Reason.FIELDS;
+    }
+
+    /**
+     * A response to a request for a range. What the application made without looking at the range is a whole page; what
+     * it made otherwise is stored only where parts are (RFC 9111 section 3.3), or where only Vary counts.
+     */
+    private static boolean mayStoreRanged(ResponseFacts response, PagePolicy policy) {
+        if (response.status() == PARTIAL_CONTENT) {
+            return true;
+        }
+        return response.status() != RANGE_NOT_SATISFIABLE
+                && (policy.inputs() == PagePolicy.Inputs.DECLARED
+                        || Collections.disjoint(response.inputs().fields(), InputRules.OF_RANGES));
+    }
+
+    /** A part of a page that says which part it is. */
+    private static boolean isStoredPart(ResponseFacts response, Lookup request, PagePolicy policy) {
+        return request.isRanged()
+                && policy.has(Feature.PARTIAL)
+                && response.status() == PARTIAL_CONTENT
+                && PartialRules.part(response.fields()) != null;
+    }
+
+    /**
+     * Whether a body is as long as its fields say a part is. Whole pages are not asked.
+     *
+     * @param status status code
+     * @param fields the response's fields
+     * @param bodyLength bytes of its body
+     * @return false for a part of another length
+     */
+    public static boolean isComplete(int status, Fields fields, long bodyLength) {
+        ByteRange part = status == PARTIAL_CONTENT ? PartialRules.part(fields) : null;
+        return part == null || part.length() == bodyLength;
     }
 
     /** RFC 9111 section 5.2.2. */
@@ -189,12 +234,15 @@ public final class StoreRules {
         return Math.min(seconds, DeltaSeconds.MAX.seconds()) * 1000;
     }
 
+    /** The settings' and the page's own, and the groups that the response names (RFC 9875 section 2). */
     private static List<String> tags(ResponseFacts response, PagePolicy policy) {
-        if (response.wishes().tags().isEmpty()) {
+        List<String> groups = CacheGroups.parse(response.fields().all("Cache-Groups"));
+        if (response.wishes().tags().isEmpty() && groups.isEmpty()) {
             return policy.tags();
         }
         TreeSet<String> tags = new TreeSet<>(policy.tags());
         tags.addAll(response.wishes().tags());
+        tags.addAll(groups);
         return List.copyOf(tags);
     }
 

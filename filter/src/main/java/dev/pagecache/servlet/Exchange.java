@@ -13,6 +13,7 @@ import dev.pagecache.policy.Reason;
 import dev.pagecache.policy.StorePlan;
 import dev.pagecache.policy.StorePlan.Refuse;
 import dev.pagecache.policy.StorePlan.Store;
+import dev.pagecache.policy.StoreRules;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -76,7 +77,10 @@ final class Exchange implements Decisions {
         this.capture = new Capture(target, this, view.policy().maxBodyBytes());
         this.conditions = rendering == null ? Fields.empty() : rendering.conditions();
         this.requestView = new RequestView(
-                request, this, inputs, rendering == null ? Visibility.ALL : Visibility.of(view.policy(), conditions));
+                request,
+                this,
+                inputs,
+                rendering == null ? Visibility.ALL : Visibility.of(view.policy(), conditions, rendering.isRanged()));
         this.response = new CaptureResponse(target, this, capture, inputs);
     }
 
@@ -229,6 +233,10 @@ final class Exchange implements Decisions {
         if (!(decide(target.getStatus(), null) instanceof Store store)) {
             return deliveryOfUnstored();
         }
+        if (!StoreRules.isComplete(answer.status(), answer.own(), body.length)) {
+            refuse(Reason.INCOMPLETE);
+            return deliveryOfUnstored();
+        }
         SealedPage page = seal(store, body);
         showStored(true);
         if (isEnded.get()) {
@@ -277,7 +285,7 @@ final class Exchange implements Decisions {
             return;
         }
         StorePlan again = assess();
-        if (again instanceof Store latest) {
+        if (again instanceof Store latest && StoreRules.isComplete(answer.status(), answer.own(), body.length)) {
             seal(plan.selectedBy(latest.selectingNames()), body);
         } else if (again instanceof Refuse refused) {
             refuse(refused.reason());

@@ -13,6 +13,8 @@ import dev.pagecache.policy.AnswerPlan.Plain;
 import dev.pagecache.policy.AnswerRules;
 import dev.pagecache.policy.ConditionRules;
 import dev.pagecache.policy.PagePolicy;
+import dev.pagecache.policy.PartialRules;
+import dev.pagecache.policy.PartialRules.Excerpt;
 import dev.pagecache.policy.RequestFacts;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -48,6 +50,10 @@ final class PageSender {
     void send(Serve serve, RequestFacts request, PagePolicy policy, HttpServletResponse response) throws IOException {
         Page page = serve.page();
         Body body = page.body();
+        if (page.status() == HttpServletResponse.SC_PARTIAL_CONTENT) {
+            sendOfPart(serve, request, policy, response);
+            return;
+        }
         AnswerPlan plan = AnswerRules.assess(request, page.status(), page.fields(), body.length());
         if (plan == Plain.WHOLE) {
             setHead(page.status(), name -> true, serve, policy, response);
@@ -88,6 +94,21 @@ final class PageSender {
         setAcceptRanges(serve.page(), response);
         response.setHeader(CONTENT_RANGE, new ContentRange(range, body.length()).toFieldValue());
         sendBody(body, (int) range.first(), (int) range.length(), false, response);
+    }
+
+    /** What a stored part holds of the range that is asked for; the engine has found that it holds all of it. */
+    private void sendOfPart(Serve serve, RequestFacts request, PagePolicy policy, HttpServletResponse response)
+            throws IOException {
+        Page page = serve.page();
+        Excerpt excerpt = PartialRules.assess(
+                request, page.status(), page.fields(), page.body().length());
+        ByteRange range = excerpt == null ? null : excerpt.contentRange().range();
+        if (excerpt == null || range == null) {
+            throw new IllegalStateException("the stored part does not answer the request");
+        }
+        setHead(HttpServletResponse.SC_PARTIAL_CONTENT, name -> true, serve, policy, response);
+        response.setHeader(CONTENT_RANGE, excerpt.contentRange().toFieldValue());
+        sendBody(page.body(), (int) excerpt.offset(), (int) range.length(), false, response);
     }
 
     private void sendParts(List<ByteRange> ranges, Serve serve, PagePolicy policy, HttpServletResponse response)

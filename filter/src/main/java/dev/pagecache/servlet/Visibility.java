@@ -26,9 +26,9 @@ record Visibility(HiddenInputs hidden, boolean hidesConditions, Fields condition
     /** Everything. */
     static final Visibility ALL = new Visibility(HiddenInputs.NONE, false, Fields.empty(), false);
 
-    /** What is seen by an application whose answer may be stored. */
-    static Visibility of(PagePolicy policy, Fields conditions) {
-        return new Visibility(policy.hidden(), true, conditions, policy.authority() != null);
+    /** What is seen by an application whose answer may be stored; where it sees a range, its conditions, too. */
+    static Visibility of(PagePolicy policy, Fields conditions, boolean isRanged) {
+        return new Visibility(policy.hidden(), !isRanged, conditions, policy.authority() != null);
     }
 
     boolean hidesField(String name) {

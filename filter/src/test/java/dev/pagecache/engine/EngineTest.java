@@ -425,10 +425,10 @@ final class EngineTest {
 
     @Test
     void assess_requestThatIsNotStored_isRefusedWhateverTheResponse() {
-        Rendering rendering = test.render(GET.with("Range", "bytes=0-"), DEFAULTS);
+        Rendering rendering = test.render(GET.with("If-Match", "*"), DEFAULTS);
         ResponseFacts response = new ResponseFacts(200, Fields.empty(), InputsRead.NONE, PageWishes.NONE, false);
-        assertEquals(new Refuse(Reason.RANGE), rendering.assess(response));
-        test.release(rendering, Reason.RANGE);
+        assertEquals(new Refuse(Reason.PRECONDITION), rendering.assess(response));
+        test.release(rendering, Reason.PRECONDITION);
     }
 
     /** T1 a page is sealed, T2 it goes to a slow client, T3 another one names a selecting field, T4 it is stored. */

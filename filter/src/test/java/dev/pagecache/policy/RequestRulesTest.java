@@ -147,18 +147,33 @@ final class RequestRulesTest {
             If-Match            | *         | PRECONDITION
             If-Match            | ''        | PRECONDITION
             If-Unmodified-Since | 0         | PRECONDITION
-            Range               | bytes=0-1 | RANGE
-            Range               | ''        | RANGE
-            Range               | lines=1-2 | RANGE
             """)
-    @DisplayName("RFC 9110 sections 13.2.2 and 14.2: what no stored page answers fills none")
-    void beforeRender_preconditionOrRange_isNotStored(String name, String value, Reason expected) {
+    @DisplayName("RFC 9110 section 13.2.2: what no stored page answers fills none")
+    void beforeRender_precondition_isNotStored(String name, String value, Reason expected) {
         for (TestRequest plain : new TestRequest[] {TestRequest.get(), TestRequest.head()}) {
             TestRequest request = plain.with(name, value);
             Lookup lookup = RequestRules.beforeRender(request, lookup(request, DEFAULTS));
             assertEquals(new Lookup(expected, false, null), lookup);
             assertSame(lookup, RequestRules.beforeRender(request, lookup), "once more");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bytes=0-1", "", "lines=1-2"})
+    @DisplayName("RFC 9110 section 14.2: what the application makes of a range decides")
+    void beforeRender_range_isKnown(String range) {
+        TestRequest request = TestRequest.get().with("Range", range);
+        Lookup lookup = RequestRules.beforeRender(request, lookup(request, DEFAULTS));
+        assertEquals(new Lookup(null, false, null, true), lookup);
+        assertSame(lookup, RequestRules.beforeRender(request, lookup), "once more");
+    }
+
+    @Test
+    @DisplayName("RFC 9110 section 14.2: HEAD has no range")
+    void beforeRender_headWithRange_isHead() {
+        TestRequest request = TestRequest.head().with("Range", "bytes=0-1");
+        Lookup lookup = lookup(request, DEFAULTS);
+        assertSame(lookup, RequestRules.beforeRender(request, lookup));
     }
 
     @Test
@@ -177,8 +192,7 @@ final class RequestRulesTest {
                 .with("Authorization", "x")
                 .with("Cache-Control", "max-age=1");
         Lookup assessed = lookup(request, HONOR);
-        assertEquals(
-                new Lookup(Reason.RANGE, true, assessed.directives()), RequestRules.beforeRender(request, assessed));
+        assertEquals(new Lookup(null, true, assessed.directives(), true), RequestRules.beforeRender(request, assessed));
     }
 
     @Test
