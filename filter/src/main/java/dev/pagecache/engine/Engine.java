@@ -22,9 +22,11 @@ import dev.pagecache.policy.RequestPlan.Lookup;
 import dev.pagecache.policy.RequestRules;
 import dev.pagecache.store.HitForMissMarks;
 import dev.pagecache.store.RecordStore;
+import dev.pagecache.store.StampLedger;
 import dev.pagecache.store.VariantCounts;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,7 @@ public final class Engine {
     private final LongSupplier nanoTime;
     private final InstantSource wallClock;
     private final Counters counters;
+    private final Revocations revocations;
     private final Object storeLock = new Object();
 
     /**
@@ -54,6 +57,7 @@ public final class Engine {
      *
      * @param store where records are
      * @param marks keys whose pages turned out not to be storable
+     * @param ledger when pages were revoked; engines of one application share it
      * @param collapseWait how long a request waits for another's render, or null to let each render for itself
      * @param nanoTime monotonic time
      * @param wallClock time of day, for fields only
@@ -62,12 +66,14 @@ public final class Engine {
     public Engine(
             RecordStore store,
             HitForMissMarks marks,
+            StampLedger ledger,
             @Nullable Duration collapseWait,
             LongSupplier nanoTime,
             InstantSource wallClock,
             Counters counters) {
         this.store = store;
         this.marks = marks;
+        this.revocations = new Revocations(ledger);
         this.variants = new VariantCounts(nanoTime);
         this.flights = collapseWait == null ? null : new SingleFlight(collapseWait);
         this.nanoTime = nanoTime;
@@ -95,10 +101,27 @@ public final class Engine {
         return step;
     }
 
+    /**
+     * Revokes pages, those being rendered included, and removes the record of one URL, so that nodes that share a
+     * remote store lose it, too.
+     *
+     * @param names names of the pages
+     * @param base key of the URL, or null to leave the store as it is
+     */
+    public void revoke(Collection<String> names, @Nullable CacheKey base) {
+        revocations.raise(names);
+        if (base != null) {
+            // A rendering looks at the ledger and puts its page under this lock: it sees the raise, or is removed.
+            synchronized (storeLock) {
+                store.remove(base);
+            }
+        }
+    }
+
     private Step walk(RequestFacts request, PagePolicy policy, Lookup lookup) {
         CacheKey base = RequestRules.key(request, policy);
         for (int round = 1; ; round++) {
-            Found found = find(base, request, store::get);
+            Found found = find(base, request, policy, store::get);
             @Nullable HitPlan hit = assess(found, lookup);
             if (hit instanceof HitPlan.Serve serve) {
                 counters.hit();
@@ -136,7 +159,7 @@ public final class Engine {
             @Nullable HitPlan hit) {
         boolean isInAir = false;
         try {
-            Found again = find(base, request, store::getLocal);
+            Found again = find(base, request, policy, store::getLocal);
             if (again.key().equals(found.key()) && assess(again, lookup) instanceof HitPlan.Serve serve) {
                 flight.land(new Stored(again.mustPage(), again.names()));
                 counters.hit();
@@ -161,12 +184,16 @@ public final class Engine {
             Lookup lookup,
             PagePolicy policy,
             @Nullable HitPlan hit) {
+        if (landing instanceof Landing.Revoked) {
+            return null;
+        }
         if (!(landing instanceof Stored stored)) {
             return render(null, base, found, request, lookup, policy, hit);
         }
         CacheKey selected = stored.names().isEmpty() ? base : base.variant(stored.names(), request);
         Page page = stored.page();
         if (!selected.equals(page.key())
+                || revocations.isRevoked(page, request, policy)
                 || !(HitRules.assess(page, age(page), lookup) instanceof HitPlan.Serve serve)) {
             return null;
         }
@@ -210,13 +237,17 @@ public final class Engine {
         return hit instanceof HitPlan.ServeStale ? Forward.STALE : found.forward();
     }
 
-    private static Found find(CacheKey base, RequestFacts request, Lookups records) {
+    private Found find(CacheKey base, RequestFacts request, PagePolicy policy, Lookups records) {
         StoredRecord record = records.get(base);
         if (record instanceof VaryIndex index) {
             CacheKey key = base.variant(index.names(), request);
-            return new Found(key, index.names(), records.get(key) instanceof Page page ? page : null);
+            return new Found(key, index.names(), live(records.get(key), request, policy));
         }
-        return new Found(base, List.of(), record instanceof Page page ? page : null);
+        return new Found(base, List.of(), live(record, request, policy));
+    }
+
+    private @Nullable Page live(@Nullable StoredRecord record, RequestFacts request, PagePolicy policy) {
+        return record instanceof Page page && !revocations.isRevoked(page, request, policy) ? page : null;
     }
 
     private Serve serve(Page page, CacheStatus status) {
@@ -256,6 +287,10 @@ public final class Engine {
     /** Guards an index between its reading and its writing; held for puts into memory only. */
     Object storeLock() {
         return storeLock;
+    }
+
+    Revocations revocations() {
+        return revocations;
     }
 
     HitForMissMarks marks() {
