@@ -24,9 +24,11 @@ import dev.pagecache.policy.RequestPlan.Lookup;
 import dev.pagecache.policy.RequestRules;
 import dev.pagecache.store.HitForMissMarks;
 import dev.pagecache.store.RecordStore;
+import dev.pagecache.store.StampLedger;
 import dev.pagecache.store.VariantCounts;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,7 @@ public final class Engine {
     private final InstantSource wallClock;
     private final Counters counters;
     private final KnownSearches searches = new KnownSearches();
+    private final Revocations revocations;
     private final Object storeLock = new Object();
 
     /**
@@ -57,6 +60,7 @@ public final class Engine {
      *
      * @param store where records are
      * @param marks keys whose pages turned out not to be storable
+     * @param ledger when pages were revoked; engines of one application share it
      * @param collapseWait how long a request waits for another's render, or null to let each render for itself
      * @param nanoTime monotonic time
      * @param wallClock time of day, for fields only
@@ -65,12 +69,14 @@ public final class Engine {
     public Engine(
             RecordStore store,
             HitForMissMarks marks,
+            StampLedger ledger,
             @Nullable Duration collapseWait,
             LongSupplier nanoTime,
             InstantSource wallClock,
             Counters counters) {
         this.store = store;
         this.marks = marks;
+        this.revocations = new Revocations(ledger);
         this.variants = new VariantCounts(nanoTime);
         this.flights = collapseWait == null ? null : new SingleFlight(collapseWait);
         this.nanoTime = nanoTime;
@@ -96,6 +102,23 @@ public final class Engine {
             counters.render();
         }
         return step;
+    }
+
+    /**
+     * Revokes pages, those being rendered included, and removes the record of one URL, so that nodes that share a
+     * remote store lose it, too.
+     *
+     * @param names names of the pages
+     * @param base key of the URL, or null to leave the store as it is
+     */
+    public void revoke(Collection<String> names, @Nullable CacheKey base) {
+        revocations.raise(names);
+        if (base != null) {
+            // A rendering looks at the ledger and puts its page under this lock: it sees the raise, or is removed.
+            synchronized (storeLock) {
+                store.remove(base);
+            }
+        }
     }
 
     private Step walk(RequestFacts request, PagePolicy policy, Lookup lookup) {
@@ -155,12 +178,16 @@ public final class Engine {
 
     /** The page waited for, if it is the one that this request selects; null means to look again. */
     private @Nullable Step follow(Landing landing, Inquiry inquiry, Found found, Lookup lookup, @Nullable HitPlan hit) {
+        if (landing instanceof Landing.Revoked) {
+            return null;
+        }
         if (!(landing instanceof Stored stored)) {
             return render(null, inquiry, found, lookup, hit);
         }
         CacheKey selected = inquiry.key(stored.names());
         Page page = stored.page();
         if (!selected.equals(page.key())
+                || revocations.isRevoked(page, inquiry.request(), inquiry.policy())
                 || !(HitRules.assess(page, age(page), lookup) instanceof HitPlan.Serve serve)) {
             return null;
         }
@@ -207,7 +234,7 @@ public final class Engine {
         return hit instanceof HitPlan.ServeStale ? Forward.STALE : found.forward();
     }
 
-    private static Found find(Inquiry inquiry, Lookups records) {
+    private Found find(Inquiry inquiry, Lookups records) {
         StoredRecord record = records.get(inquiry.base());
         if (!(record instanceof VaryIndex index)) {
             return new Found(inquiry.base(), List.of(), page(record, inquiry));
@@ -221,10 +248,11 @@ public final class Engine {
         return new Found(key, index.names(), page);
     }
 
-    /** Pages of a path may differ in what they say of its query: one that says otherwise is not meant. */
-    private static @Nullable Page page(@Nullable StoredRecord record, Inquiry inquiry) {
+    /** Not a revoked one, and not one that says otherwise of its query: pages of a path may differ in that. */
+    private @Nullable Page page(@Nullable StoredRecord record, Inquiry inquiry) {
         return record instanceof Page page
                         && (inquiry.rule() == null || inquiry.rule().equals(KnownSearches.in(page.fields())))
+                        && !revocations.isRevoked(page, inquiry.request(), inquiry.policy())
                 ? page
                 : null;
     }
@@ -289,6 +317,10 @@ public final class Engine {
     /** Guards an index between its reading and its writing; held for puts into memory only. */
     Object storeLock() {
         return storeLock;
+    }
+
+    Revocations revocations() {
+        return revocations;
     }
 
     HitForMissMarks marks() {

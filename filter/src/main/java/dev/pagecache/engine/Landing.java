@@ -14,6 +14,11 @@ sealed interface Landing {
      */
     record Stored(Page page, List<String> names) implements Landing {}
 
+    /** The page was revoked while it was rendered: whoever waited looks again, so that one of them renders it anew. */
+    enum Revoked implements Landing {
+        INSTANCE
+    }
+
     /** Nothing was stored, or nobody waits any more: everyone renders for himself. */
     enum Released implements Landing {
         INSTANCE

@@ -12,6 +12,7 @@ import dev.pagecache.http.CacheStatus.Forward;
 import dev.pagecache.http.Fields;
 import dev.pagecache.http.HttpDate;
 import dev.pagecache.policy.FresheningRules;
+import dev.pagecache.policy.InvalidationRules;
 import dev.pagecache.policy.PageFieldRules;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.PagePolicy.Feature;
@@ -52,6 +53,8 @@ public final class Rendering {
     private final Forward forward;
     private final @Nullable Page fallback;
     private final @Nullable Page validated;
+    private final String urlName;
+    private final long stamp;
     private final AtomicBoolean isEnded = new AtomicBoolean();
 
     Rendering(
@@ -71,6 +74,8 @@ public final class Rendering {
         this.forward = forward;
         this.fallback = fallback;
         this.validated = validated;
+        this.urlName = InvalidationRules.urlName(inquiry.request(), inquiry.policy());
+        this.stamp = engine.revocations().now();
     }
 
     /**
@@ -107,7 +112,9 @@ public final class Rendering {
      * @return how to answer with it, or null if there is none
      */
     public Step.@Nullable Serve fallback(int status) {
-        return fallback == null ? null : engine.serveInstead(fallback, status);
+        return fallback == null || engine.revocations().isRevoked(fallback.stamp(), urlName, fallback.tags())
+                ? null
+                : engine.serveInstead(fallback, status);
     }
 
     /**
@@ -169,9 +176,17 @@ public final class Rendering {
         }
         StorePlan plan = StoreRules.assess(
                 response, lookup, inquiry.policy(), engine.wallClock().instant());
-        return plan instanceof Store store && !isAdmitted(names(store.selectingNames()))
-                ? new StorePlan.Refuse(Reason.VARIANTS)
-                : plan;
+        if (!(plan instanceof Store store)) {
+            return plan;
+        }
+        if (isRevoked(store.tags())) {
+            return new StorePlan.Refuse(Reason.REVOKED);
+        }
+        return isAdmitted(names(store.selectingNames())) ? plan : new StorePlan.Refuse(Reason.VARIANTS);
+    }
+
+    private boolean isRevoked(List<String> tags) {
+        return engine.revocations().isRevoked(stamp, urlName, tags);
     }
 
     private boolean isAdmitted(List<String> names) {
@@ -229,27 +244,34 @@ public final class Rendering {
                 born,
                 plan.lifetime(),
                 plan.traits(),
-                0,
+                stamp,
                 plan.tags());
         return new SealedPage(page, names);
     }
 
     /**
      * Stores the page and ends the rendering, before the request is over: where another response has named more fields
-     * since the page was sealed, they are read from it.
+     * since the page was sealed, they are read from it. A page that was revoked meanwhile is not stored.
      *
      * @param sealed what {@link #seal} gave
+     * @return whether it was stored
      */
-    public void store(SealedPage sealed) {
+    public boolean store(SealedPage sealed) {
         if (!isEnded.compareAndSet(false, true)) {
-            return;
+            return false;
         }
         Landing landing = Released.INSTANCE;
         try {
             SealedPage kept = keep(sealed);
+            if (kept == null) {
+                engine.counters().reason(Reason.REVOKED);
+                landing = Landing.Revoked.INSTANCE;
+                return false;
+            }
             unmark(kept.page().key());
             engine.counters().stored();
             landing = new Stored(kept.page(), kept.names());
+            return true;
         } finally {
             if (flight != null) {
                 flight.land(landing);
@@ -266,8 +288,11 @@ public final class Rendering {
     }
 
     /** One at a time: T1 reads the index, T2 writes one with more names, T1 would write a page that hides it. */
-    private SealedPage keep(SealedPage sealed) {
+    private @Nullable SealedPage keep(SealedPage sealed) {
         synchronized (engine.storeLock()) {
+            if (isRevoked(sealed.page().tags())) {
+                return null;
+            }
             engine.searches().learn(inquiry.request(), policy(), inquiry.rule());
             SealedPage kept = rekey(sealed);
             // The page first: whom the index leads to it finds it.
@@ -317,6 +342,10 @@ public final class Rendering {
         }
         engine.counters().reason(reason);
         if (flight == null) {
+            return;
+        }
+        if (reason == Reason.REVOKED) {
+            flight.land(Landing.Revoked.INSTANCE);
             return;
         }
         try {

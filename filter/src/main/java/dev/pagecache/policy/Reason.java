@@ -85,7 +85,9 @@ public enum Reason {
     /** Text that its charset cannot hold, or a charset that is not stored. */
     CHARSET("charset", Forward.BYPASS),
     /** An asynchronous dispatch that does not come back through the filter, a time-out or an error. */
-    ASYNC("async", Forward.BYPASS);
+    ASYNC("async", Forward.BYPASS),
+    /** The page was revoked while it was rendered (RFC 9111 section 4.4). */
+    REVOKED("revoked", Forward.BYPASS);
 
     private final String word;
     private final Forward forward;

@@ -116,7 +116,7 @@ public final class RequestRules {
      * The text with the letters of ASCII in lower case. Others stay: Unicode has letters whose lower case is another
      * host's letter, such as the Kelvin sign.
      */
-    private static String lowerCase(String text) {
+    static String lowerCase(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (isUpperCase(text.charAt(i))) {
                 char[] chars = text.toCharArray();

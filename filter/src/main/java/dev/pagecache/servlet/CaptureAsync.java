@@ -17,9 +17,9 @@ import java.io.UncheckedIOException;
  */
 final class CaptureAsync implements AsyncContext {
     private final AsyncContext target;
-    private final Exchange exchange;
+    private final AsyncSteps exchange;
 
-    CaptureAsync(AsyncContext target, Exchange exchange) {
+    CaptureAsync(AsyncContext target, AsyncSteps exchange) {
         this.target = target;
         this.exchange = exchange;
     }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * exchange ends: after the chain if it is not asynchronous, else at complete, or after the dispatch that did not go on
  * asynchronously, or at an error or time-out. Whatever comes first counts; later ends have no effect.
  */
-final class Exchange implements Decisions {
+final class Exchange implements Decisions, AsyncSteps {
     private final HttpServletResponse target;
     private final ServletRequestFacts facts;
     private final View view;
@@ -142,15 +142,15 @@ final class Exchange implements Decisions {
         }
     }
 
-    /** Before the container is told that the response is complete, after which it takes nothing. */
-    void beforeComplete() throws IOException {
+    @Override
+    public void beforeComplete() throws IOException {
         if (async.mayCompleteNow()) {
             end();
         }
     }
 
-    /** Before an asynchronous dispatch, which need not come back through the filter: nothing is held back from it. */
-    void beforeDispatch() throws IOException {
+    @Override
+    public void beforeDispatch() throws IOException {
         async.dispatch();
         if (!capture.isHolding()) {
             return;
@@ -175,7 +175,8 @@ final class Exchange implements Decisions {
     }
 
     /** The application failed, or the exchange was given up. */
-    void fail(Reason reason) {
+    @Override
+    public void fail(Reason reason) {
         if (!isEnded.compareAndSet(false, true)) {
             return;
         }

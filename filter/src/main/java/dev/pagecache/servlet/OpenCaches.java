@@ -3,9 +3,12 @@ package dev.pagecache.servlet;
 import dev.pagecache.config.CacheLocation;
 import dev.pagecache.config.CacheSettings;
 import dev.pagecache.store.DummyStore;
+import dev.pagecache.store.MemoryStampLedger;
 import dev.pagecache.store.MemoryStore;
 import dev.pagecache.store.RecordStore;
+import dev.pagecache.store.StampLedger;
 import jakarta.servlet.ServletContext;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,6 +21,8 @@ final class OpenCaches {
 
     private final ServletContext context;
     private final Map<String, RecordStore> stores = new HashMap<>();
+    private final StampLedger ledger =
+            new MemoryStampLedger(MemoryStampLedger.DEFAULT_MAX_NAMES, InstantSource.system());
     private int users;
 
     private OpenCaches(ServletContext context) {
@@ -46,6 +51,11 @@ final class OpenCaches {
         synchronized (context) {
             return stores.computeIfAbsent(settings.alias(), alias -> create(settings, maxBodyBytes));
         }
+    }
+
+    /** When pages of this application were revoked: a request that one filter sees revokes the pages of all. */
+    StampLedger ledger() {
+        return ledger;
     }
 
     void leave() {

@@ -58,8 +58,8 @@ public final class PageCacheFilter implements Filter {
             return;
         }
         Object mark = request.getAttribute(ServletNames.EXCHANGE);
-        if (request.getDispatcherType() == DispatcherType.ASYNC && mark instanceof Exchange exchange) {
-            exchange.resume(chain, request, response);
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            resume(mark, request, response, chain);
         } else if (request.getDispatcherType() == DispatcherType.FORWARD && mark instanceof Exchange exchange) {
             exchange.beforeForward();
             chain.doFilter(request, response);
@@ -67,6 +67,20 @@ public final class PageCacheFilter implements Filter {
             chain.doFilter(request, response);
         } else {
             new Passage(wiring, httpRequest, httpResponse, chain).go();
+        }
+    }
+
+    /** An asynchronous dispatch is a part of the exchange that it came from. */
+    private static void resume(
+            @Nullable Object mark, ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (mark instanceof Exchange exchange) {
+            exchange.resume(chain, request, response);
+        } else {
+            chain.doFilter(request, response);
+        }
+        if (request.getAttribute(ServletNames.UNSAFE) instanceof UnsafeExchange unsafe) {
+            unsafe.chainReturned(request);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.pagecache.engine.Rendering;
 import dev.pagecache.engine.Step;
 import dev.pagecache.http.CacheStatus;
 import dev.pagecache.http.CacheStatus.Forward;
+import dev.pagecache.policy.InvalidationRules;
 import dev.pagecache.policy.Reason;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -78,6 +79,17 @@ final class Passage {
     }
 
     private void goPast(Reason reason, View view, ServletRequestFacts facts) throws IOException, ServletException {
+        if (InvalidationRules.isSafe(request.getMethod())) {
+            handOn(reason, view, facts);
+            return;
+        }
+        UnsafeExchange unsafe =
+                new UnsafeExchange(request, response, facts, view.policy(), wiring.engine(view.cacheAlias()));
+        new Passage(wiring, unsafe.request(), unsafe.response(), chain).handOn(reason, view, facts);
+        unsafe.chainReturned(request);
+    }
+
+    private void handOn(Reason reason, View view, ServletRequestFacts facts) throws IOException, ServletException {
         if (ViewFields.areNeededBy(view)) {
             new Exchange(request, response, facts, view, null, reason, wiring.sender()).run(chain);
             return;

@@ -10,5 +10,8 @@ final class ServletNames {
      */
     static final String EXCHANGE = "dev.pagecache.exchange";
 
+    /** Request attribute that holds the exchange of an unsafe method, for the dispatches that belong to it. */
+    static final String UNSAFE = "dev.pagecache.unsafe";
+
     private ServletNames() {}
 }

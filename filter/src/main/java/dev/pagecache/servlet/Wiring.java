@@ -60,6 +60,7 @@ final class Wiring implements AutoCloseable {
         return new Engine(
                 openCaches.open(cache, settings.policy().maxBodyBytes()),
                 new HitForMissMarks(MAX_MARKS, System::nanoTime),
+                openCaches.ledger(),
                 wait,
                 System::nanoTime,
                 InstantSource.system(),

@@ -19,8 +19,10 @@ import dev.pagecache.policy.StorePlan;
 import dev.pagecache.policy.StorePlan.Refuse;
 import dev.pagecache.policy.StorePlan.Store;
 import dev.pagecache.store.HitForMissMarks;
+import dev.pagecache.store.MemoryStampLedger;
 import dev.pagecache.store.MemoryStore;
 import dev.pagecache.store.RecordStore;
+import dev.pagecache.store.StampLedger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,6 +39,7 @@ final class TestEngine {
     final FakeClock clock = new FakeClock();
     final MemoryStore memory = new MemoryStore(1 << 24, null, clock::nanos);
     final HitForMissMarks marks = new HitForMissMarks(100, clock::nanos);
+    final StampLedger ledger = new MemoryStampLedger(100, clock);
     final Counters counters = new Counters();
     final Engine engine;
     final AtomicLong asked = new AtomicLong();
@@ -45,11 +48,11 @@ final class TestEngine {
     final AtomicLong released = new AtomicLong();
 
     TestEngine(@Nullable Duration collapseWait) {
-        this.engine = new Engine(memory, marks, collapseWait, clock::nanos, clock, counters);
+        this.engine = new Engine(memory, marks, ledger, collapseWait, clock::nanos, clock, counters);
     }
 
     TestEngine(RecordStore store) {
-        this.engine = new Engine(store, marks, LONG_WAIT, clock::nanos, clock, counters);
+        this.engine = new Engine(store, marks, ledger, LONG_WAIT, clock::nanos, clock, counters);
     }
 
     Step open(RequestFacts request, PagePolicy policy) {
@@ -81,7 +84,9 @@ final class TestEngine {
             return null;
         }
         SealedPage sealed = rendering.seal((Store) plan, 200, response.fields(), body.getBytes(StandardCharsets.UTF_8));
-        rendering.store(sealed);
+        if (!rendering.store(sealed)) {
+            released.incrementAndGet();
+        }
         return sealed;
     }
 

@@ -15,6 +15,7 @@ import dev.pagecache.policy.RequestFacts;
 import dev.pagecache.policy.ResponseFacts;
 import dev.pagecache.policy.StorePlan;
 import dev.pagecache.store.HitForMissMarks;
+import dev.pagecache.store.MemoryStampLedger;
 import dev.pagecache.store.RecordStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,6 +32,7 @@ final class BenchmarkEngine {
         this.engine = new Engine(
                 store,
                 new HitForMissMarks(MARKS, System::nanoTime),
+                new MemoryStampLedger(MemoryStampLedger.DEFAULT_MAX_NAMES, InstantSource.system()),
                 Duration.ofSeconds(2),
                 System::nanoTime,
                 InstantSource.system(),

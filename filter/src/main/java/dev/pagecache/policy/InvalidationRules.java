@@ -1,0 +1,113 @@
+package dev.pagecache.policy;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an answer revokes (RFC 9111 section 4.4), and the names by which pages are revoked: that of their URL, which all
+ * variants, all views and all key prefixes share, and those of their tags.
+ */
+public final class InvalidationRules {
+    private InvalidationRules() {}
+
+    /**
+     * Whether a method is known to change nothing (RFC 9110 section 9.2.1; QUERY by its own specification). Methods are
+     * told apart by letter case (section 9.1); one that is not known may change anything.
+     *
+     * @param method the method as it came
+     * @return true if it is safe
+     */
+    public static boolean isSafe(String method) {
+        return switch (method) {
+            case "GET", "HEAD", "OPTIONS", "TRACE", "QUERY" -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * Whether an answer of this status to an unsafe method revokes: it is no error (RFC 9111 section 4.4).
+     *
+     * @param status status code
+     * @return true for 2xx and 3xx
+     */
+    public static boolean revokes(int status) {
+        return status >= 200 && status < 400;
+    }
+
+    /**
+     * The name of the pages of a request's URL. Two URLs never have one name.
+     *
+     * @param request the request
+     * @param policy the settings of its view
+     * @return for example {@code url:http://host:80/path?query}
+     */
+    public static String urlName(RequestFacts request, PagePolicy policy) {
+        return urlName(policy, request.scheme(), request.host(), request.port(), request.rawPath(), request.query());
+    }
+
+    /**
+     * The name of the pages of a tag.
+     *
+     * @param tag the tag
+     * @return for example {@code tag:news}
+     */
+    public static String tagName(String tag) {
+        return "tag:" + tag;
+    }
+
+    /**
+     * All names that an answer revokes which {@link #revokes}, to a method that is not {@link #isSafe}.
+     *
+     * @param target the URL of the request
+     * @param policy the settings of its view
+     * @param references values of Location and Content-Location; those that lead elsewhere revoke nothing
+     * @param groups groups that the answer wants to be invalidated (RFC 9875 section 3), which are tags here
+     * @return the names, that of the target first
+     */
+    public static Set<String> names(TargetUrl target, PagePolicy policy, List<String> references, List<String> groups) {
+        Set<String> names = new LinkedHashSet<>();
+        names.add(urlName(policy, target.scheme(), target.host(), target.port(), target.rawPath(), target.query()));
+        for (String reference : references) {
+            String own = pathOnSameOrigin(reference);
+            if (own != null) {
+                int mark = own.indexOf('?');
+                String path = mark < 0 ? own : own.substring(0, mark);
+                String query = mark < 0 ? null : policy.hidden().visibleQuery(own.substring(mark + 1));
+                names.add(urlName(policy, target.scheme(), target.host(), target.port(), path, query));
+            }
+        }
+        for (String group : groups) {
+            names.add(tagName(group));
+        }
+        return names;
+    }
+
+    /**
+     * Path and query of a reference on the target's own origin, or null. Only references that are an absolute path are
+     * understood (RFC 3986 section 4.2), and dot segments stay; a reference with scheme or authority counts as one to
+     * another origin.
+     */
+    private static @Nullable String pathOnSameOrigin(String reference) {
+        if (!reference.startsWith("/") || reference.startsWith("//")) {
+            return null;
+        }
+        int fragment = reference.indexOf('#');
+        return fragment < 0 ? reference : reference.substring(0, fragment);
+    }
+
+    private static String urlName(
+            PagePolicy policy, String scheme, String host, int port, String path, @Nullable String query) {
+        StringBuilder name =
+                new StringBuilder(32 + host.length() + path.length() + (query == null ? 0 : query.length()));
+        name.append("url:").append(scheme).append("://");
+        if (policy.authority() == null) {
+            name.append(RequestRules.lowerCase(host)).append(':').append(port);
+        } else {
+            name.append(policy.authority());
+        }
+        name.append(path);
+        return query == null ? name.toString() : name.append('?').append(query).toString();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.pagecache.store;
+
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A ledger in this JVM's memory: it knows what this node raised since it started. Its clock is the wall clock where
+ * that goes on, so that stamps of several nodes can be compared as far as their clocks agree.
+ *
+ * <p>It is bounded. When it is full, the names raised longest ago are forgotten, and the <em>floor</em> rises to their
+ * stamps: pages at or below the floor count as revoked, whatever their names.
+ *
+ * <p>Safe for use by many threads. Reading takes no lock.
+ */
+public final class MemoryStampLedger implements StampLedger {
+    /** Names of usual length that a ledger holds by default: {@value}. */
+    public static final int DEFAULT_MAX_NAMES = 100_000;
+
+    /** A name of usual length counts as one, a long one as more. */
+    private static final int CHARS_PER_NAME = 256;
+
+    private final int maxNames;
+    private final InstantSource wallClock;
+    private final AtomicLong clock = new AtomicLong();
+    private final ConcurrentHashMap<String, Long> stamps = new ConcurrentHashMap<>();
+
+    /** The same names, the one raised longest ago first; also the lock of all writers. */
+    private final Map<String, Long> oldestFirst = new LinkedHashMap<>();
+
+    private long weight;
+    private volatile long floor = Long.MIN_VALUE;
+    private volatile boolean isEmpty = true;
+
+    /**
+     * A ledger in which nothing was raised.
+     *
+     * @param maxNames most names to keep, more than 0; a name counts as one for each 256 characters that it begins
+     * @param wallClock the node's wall clock
+     * @throws IllegalArgumentException if maxNames is not positive
+     */
+    public MemoryStampLedger(int maxNames, InstantSource wallClock) {
+        if (maxNames <= 0) {
+            throw new IllegalArgumentException("maxNames is " + maxNames + ", must be more than 0");
+        }
+        this.maxNames = maxNames;
+        this.wallClock = wallClock;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return isEmpty;
+    }
+
+    @Override
+    public long now() {
+        long millis = wallClock.millis();
+        return clock.updateAndGet(last -> Math.max(last + 1, millis));
+    }
+
+    @Override
+    public void raise(Collection<String> names) {
+        if (names.isEmpty()) {
+            return;
+        }
+        synchronized (oldestFirst) {
+            // Taken under the lock, so that the order of names is the order of their stamps.
+            long stamp = now();
+            for (String name : names) {
+                if (oldestFirst.remove(name) == null) {
+                    weight += weightOf(name);
+                }
+                oldestFirst.put(name, stamp);
+                stamps.put(name, stamp);
+            }
+            forgetOldest();
+        }
+        isEmpty = false;
+    }
+
+    /**
+     * A reader looks for the name and then at the floor. T1 finds no name, because T2 has removed it: then T2 had
+     * raised the floor before, and T1 sees it.
+     */
+    @Override
+    public boolean isRaisedSince(long stamp, String name) {
+        Long raised = stamps.get(name);
+        return (raised != null && raised > stamp) || stamp <= floor;
+    }
+
+    /** Number of names known; for tests. */
+    int size() {
+        return stamps.size();
+    }
+
+    private void forgetOldest() {
+        Iterator<Map.Entry<String, Long>> oldest = oldestFirst.entrySet().iterator();
+        while (weight > maxNames && oldest.hasNext()) {
+            Map.Entry<String, Long> entry = oldest.next();
+            floor = entry.getValue();
+            stamps.remove(entry.getKey());
+            weight -= weightOf(entry.getKey());
+            oldest.remove();
+        }
+    }
+
+    private static int weightOf(String name) {
+        return 1 + name.length() / CHARS_PER_NAME;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.pagecache.store;
+
+import java.util.Collection;
+
+/**
+ * When names were last revoked. A page remembers the clock that its node knew when its rendering began; it is live if
+ * none of its names was raised since. So one raise revokes any number of pages, stored ones and those being rendered,
+ * and nobody keeps a list of what belongs to a name.
+ *
+ * <p>A ledger may forget names, but then it takes older pages for revoked: forgetting costs a render and never shows a
+ * revoked page.
+ *
+ * <p>Safe for use by many threads.
+ */
+public interface StampLedger {
+
+    /**
+     * Whether nothing was ever raised. The path of a hit asks this first, and no more while it is so: it must cost no
+     * more than one volatile read.
+     *
+     * @return true until the first raise
+     */
+    boolean isEmpty();
+
+    /**
+     * The clock, which grows with each call: the stamp of a rendering that begins now. Every raise that had returned
+     * before is lower, every raise that is called afterwards is higher.
+     *
+     * @return milliseconds since the epoch, or more where the clock was asked more often than that or was set back
+     */
+    long now();
+
+    /**
+     * Revokes all pages of these names whose rendering has begun by now. Seen by every thread when it returns.
+     *
+     * @param names such as {@code url:http://host:80/path?query} or {@code tag:news}; none has no effect
+     */
+    void raise(Collection<String> names);
+
+    /**
+     * Whether a name was raised after a stamp was taken. Once true it stays true for this stamp and name.
+     *
+     * @param stamp what {@link #now} gave when the rendering began
+     * @param name the name
+     * @return true if it was, or if that is forgotten
+     */
+    boolean isRaisedSince(long stamp, String name);
+}
