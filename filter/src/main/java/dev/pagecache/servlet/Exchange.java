@@ -113,7 +113,7 @@ final class Exchange implements Decisions {
             chain.doFilter(request, given);
             isReturned = true;
         } catch (IOException | ServletException | RuntimeException e) {
-            if (!isCoveredByStale()) {
+            if (!isCoveredByStale() && !Renewal.swallows(target, request, refusal, e)) {
                 throw e;
             }
         } finally {
@@ -139,6 +139,22 @@ final class Exchange implements Decisions {
         if (capture.isHolding() && !target.isCommitted()) {
             capture.clear();
         }
+    }
+
+    /** Whether the client has its answer already, and this is the renewal behind it. */
+    boolean isDetached() {
+        return target instanceof DetachedResponse;
+    }
+
+    /** The container refuses what the application asks for, because the response is complete. */
+    void refuseDetached() {
+        if (isDetached()) {
+            refuse(Reason.DETACHED);
+        }
+    }
+
+    AsyncState async() {
+        return async;
     }
 
     /** Before the container is told that the response is complete, after which it takes nothing. */
@@ -305,7 +321,7 @@ final class Exchange implements Decisions {
      * committed at once: what the application writes and sets afterwards goes nowhere, as after any error.
      */
     boolean isCoveredByStale() throws IOException {
-        Serve stale = rendering == null || target.isCommitted() ? null : rendering.fallback();
+        Serve stale = rendering == null || isDetached() || target.isCommitted() ? null : rendering.fallback();
         if (stale == null) {
             return false;
         }
