@@ -15,6 +15,7 @@ public final class Counters {
     private final LongAdder staleHits = new LongAdder();
     private final LongAdder collapsed = new LongAdder();
     private final LongAdder renders = new LongAdder();
+    private final LongAdder renewals = new LongAdder();
     private final LongAdder stored = new LongAdder();
     private final Map<Reason, LongAdder> reasons = new EnumMap<>(Reason.class);
 
@@ -39,6 +40,10 @@ public final class Counters {
 
     void render() {
         renders.increment();
+    }
+
+    void renewal() {
+        renewals.increment();
     }
 
     void stored() {
@@ -95,6 +100,15 @@ public final class Counters {
      */
     public long renders() {
         return renders.sum();
+    }
+
+    /**
+     * Renders of stale pages after their requests had been answered with them.
+     *
+     * @return 0 or more
+     */
+    public long renewals() {
+        return renewals.sum();
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.pagecache.engine.Landing.Stored;
 import dev.pagecache.engine.SingleFlight.Boarding;
 import dev.pagecache.engine.Step.Bypass;
 import dev.pagecache.engine.Step.Render;
+import dev.pagecache.engine.Step.Renew;
 import dev.pagecache.engine.Step.Serve;
 import dev.pagecache.engine.Step.Unsatisfiable;
 import dev.pagecache.entry.CacheKey;
@@ -44,10 +45,14 @@ public final class Engine {
     /** A follower whose leader stored another variant looks again; more rounds than this are not worth the wait. */
     private static final int MAX_ROUNDS = 3;
 
+    /** Whose renewal fails for his credentials keeps nobody else from renewing. */
+    private static final List<String> AUTHORIZED = List.of("authorization");
+
     private final RecordStore store;
     private final HitForMissMarks marks;
     private final VariantCounts variants;
     private final @Nullable SingleFlight flights;
+    private final Renewals renewals;
     private final LongSupplier nanoTime;
     private final InstantSource wallClock;
     private final Counters counters;
@@ -79,6 +84,7 @@ public final class Engine {
         this.revocations = new Revocations(ledger);
         this.variants = new VariantCounts(nanoTime);
         this.flights = collapseWait == null ? null : new SingleFlight(collapseWait);
+        this.renewals = new Renewals(flights, marks, nanoTime);
         this.nanoTime = nanoTime;
         this.wallClock = wallClock;
         this.counters = counters;
@@ -89,7 +95,7 @@ public final class Engine {
      *
      * @param request the request
      * @param policy the settings of its view
-     * @return the step; a {@link Render} has to be ended by the caller
+     * @return the step; the rendering of a {@link Render} or {@link Renew} has to be ended by the caller
      */
     public Step open(RequestFacts request, PagePolicy policy) {
         RequestPlan plan = RequestRules.assess(request, policy);
@@ -133,6 +139,9 @@ public final class Engine {
             if (lookup.directives() != null && lookup.directives().onlyIfCached()) {
                 return new Unsatisfiable();
             }
+            if (hit instanceof HitPlan.ServeStale stale) {
+                return serveStale(inquiry, found, RequestRules.beforeRender(request, lookup), stale);
+            }
             lookup = RequestRules.beforeRender(request, lookup);
             Serve part = part(inquiry, found, lookup);
             if (part != null) {
@@ -145,15 +154,29 @@ public final class Engine {
             if (boarding.isLeader()) {
                 return lead(boarding.flight(), inquiry, found, lookup, hit);
             }
-            if (hit instanceof HitPlan.ServeStale stale) {
-                counters.staleHit();
-                return serve(found.mustPage(), CacheStatus.hit(stale.ttlSeconds()));
-            }
             Step followed = follow(boarding.flight().await(), inquiry, found, lookup, hit);
             if (followed != null) {
                 return followed;
             }
         }
+    }
+
+    /** Everybody gets the stale page, and one request renews it when its client has it (RFC 5861 section 3). */
+    private Step serveStale(Inquiry inquiry, Found found, Lookup lookup, HitPlan.ServeStale hit) {
+        CacheKey marked = lookup.isAuthorized() ? inquiry.base().variant(AUTHORIZED, inquiry.request()) : found.key();
+        boolean mayRenew = lookup.notStored() == null && !lookup.isRanged();
+        SingleFlight.Flight flight = mayRenew ? renewals.board(found.key(), marked, !lookup.isAuthorized()) : null;
+        Step led = flight == null ? null : lead(flight, inquiry, found, lookup, hit);
+        if (led != null && (led instanceof Serve || renewals.needsClient(marked))) {
+            return led;
+        }
+        counters.staleHit();
+        Serve stale = serve(found.mustPage(), CacheStatus.hit(hit.ttlSeconds()));
+        if (!(led instanceof Render render)) {
+            return stale;
+        }
+        counters.renewal();
+        return new Renew(stale, render.rendering());
     }
 
     /** A leader looks once more: the flight before his may have landed between his look-up and his boarding. */
@@ -331,6 +354,10 @@ public final class Engine {
         return searches;
     }
 
+    Renewals renewals() {
+        return renewals;
+    }
+
     VariantCounts variants() {
         return variants;
     }
@@ -341,7 +368,7 @@ public final class Engine {
 
     /** Number of keys being rendered now; tests see by it that every flight landed. */
     int flightsInAir() {
-        return flights == null ? 0 : flights.size();
+        return renewals.size() + (flights == null ? 0 : flights.size());
     }
 
     /** Where a look-up asks. */

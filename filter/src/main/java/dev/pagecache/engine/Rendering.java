@@ -349,7 +349,11 @@ public final class Rendering {
             return;
         }
         try {
-            engine.marks().mark(flight.key(), reason == Reason.ERROR ? HIT_FOR_ERROR : HIT_FOR_MISS);
+            if (reason == Reason.DETACHED) {
+                engine.renewals().keepClient(flight.key());
+            } else {
+                engine.marks().mark(flight.key(), reason == Reason.ERROR ? HIT_FOR_ERROR : HIT_FOR_MISS);
+            }
         } finally {
             flight.land(Released.INSTANCE);
         }

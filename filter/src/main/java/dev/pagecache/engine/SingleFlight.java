@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one request per key render while the others wait for what it stores. The leader's failure is nobody else's: all
@@ -25,7 +26,12 @@ final class SingleFlight {
 
     /** The flight of a key, begun by this call if there was none. */
     Boarding board(CacheKey key) {
-        Flight own = new Flight(key);
+        return board(key, key);
+    }
+
+    /** The same, where a failure is remembered under another key than the flight's. */
+    Boarding board(CacheKey key, CacheKey marked) {
+        Flight own = new Flight(key, marked);
         Flight earlier = flights.putIfAbsent(key, own);
         return earlier == null ? new Boarding(own, true) : new Boarding(earlier, false);
     }
@@ -46,20 +52,33 @@ final class SingleFlight {
     /** One render that others may wait for. */
     final class Flight {
         private final CacheKey key;
+        private final CacheKey marked;
         private final CompletableFuture<Landing> landing = new CompletableFuture<>();
+        private @Nullable Flight companion;
 
-        private Flight(CacheKey key) {
+        private Flight(CacheKey key, CacheKey marked) {
             this.key = key;
+            this.marked = marked;
         }
 
+        /** The key under which a failure is remembered. */
         CacheKey key() {
-            return key;
+            return marked;
+        }
+
+        /** Lets another flight land whenever this one does; called by its leader before anything else. */
+        Flight landingWith(Flight other) {
+            companion = other;
+            return this;
         }
 
         /** Ends the flight; a second call has no effect. */
         void land(Landing result) {
             flights.remove(key, this);
             landing.complete(result);
+            if (companion != null) {
+                companion.land(result);
+            }
         }
 
         /** Waits for the landing, but no longer than is set; an interrupted wait ends at once and keeps the flag. */

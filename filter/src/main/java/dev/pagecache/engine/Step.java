@@ -23,6 +23,15 @@ public sealed interface Step {
      */
     record Serve(Page page, long ageMillis, CacheStatus status) implements Step {}
 
+    /**
+     * Answer it with a stale page, and then, with the client gone, hand it to the application and tell the rendering
+     * how it ended (RFC 5861 section 3).
+     *
+     * @param stale how to answer
+     * @param rendering to be ended exactly once
+     */
+    record Renew(Serve stale, Rendering rendering) implements Step {}
+
     /** Answer it with 504: it accepts a stored page only, and there is none (RFC 9111 section 5.2.1.7). */
     record Unsatisfiable() implements Step {}
 

@@ -84,6 +84,8 @@ public enum Reason {
     INCOMPLETE("incomplete", Forward.BYPASS),
     /** Text that its charset cannot hold, or a charset that is not stored. */
     CHARSET("charset", Forward.BYPASS),
+    /** A renewal needs what a container refuses when the response is complete, such as a forward or a new session. */
+    DETACHED("detached", Forward.BYPASS),
     /** An asynchronous dispatch that does not come back through the filter, a time-out or an error. */
     ASYNC("async", Forward.BYPASS),
     /** The page was revoked while it was rendered (RFC 9111 section 4.4). */

@@ -9,6 +9,7 @@ final class AsyncState {
     private boolean isCompleting;
     private boolean isDispatching;
     private boolean isListening;
+    private boolean isAbandoned;
 
     synchronized void enterChain() {
         isInChain = true;
@@ -37,6 +38,15 @@ final class AsyncState {
 
     synchronized void listen() {
         isListening = true;
+    }
+
+    /** It has been ended for the application, which need not know: what it does about it has no effect. */
+    synchronized void abandon() {
+        isAbandoned = true;
+    }
+
+    synchronized boolean isAbandoned() {
+        return isAbandoned;
     }
 
     /** Whether the exchange hears of its end by itself. */

@@ -16,6 +16,9 @@ import java.io.UncheckedIOException;
  * the response, because afterwards it takes nothing.
  */
 final class CaptureAsync implements AsyncContext {
+    /** No client that leaves would ever end a renewal that waits for ever. */
+    private static final long RENEWAL_MILLIS = 30_000;
+
     private final AsyncContext target;
     private final AsyncSteps exchange;
 
@@ -26,6 +29,9 @@ final class CaptureAsync implements AsyncContext {
 
     @Override
     public void complete() {
+        if (exchange.isAbandoned()) {
+            return;
+        }
         try {
             exchange.beforeComplete();
         } catch (IOException e) {
@@ -37,20 +43,17 @@ final class CaptureAsync implements AsyncContext {
 
     @Override
     public void dispatch() {
-        beforeDispatch();
-        target.dispatch();
+        dispatch(target::dispatch);
     }
 
     @Override
     public void dispatch(String path) {
-        beforeDispatch();
-        target.dispatch(path);
+        dispatch(() -> target.dispatch(path));
     }
 
     @Override
     public void dispatch(ServletContext context, String path) {
-        beforeDispatch();
-        target.dispatch(context, path);
+        dispatch(() -> target.dispatch(context, path));
     }
 
     @Override
@@ -90,7 +93,7 @@ final class CaptureAsync implements AsyncContext {
 
     @Override
     public void setTimeout(long timeout) {
-        target.setTimeout(timeout);
+        target.setTimeout(timeout <= 0 && exchange.isDetached() ? RENEWAL_MILLIS : timeout);
     }
 
     @Override
@@ -98,12 +101,16 @@ final class CaptureAsync implements AsyncContext {
         return target.getTimeout();
     }
 
-    private void beforeDispatch() {
+    private void dispatch(Runnable container) {
+        if (exchange.isAbandoned()) {
+            return;
+        }
         try {
             exchange.beforeDispatch();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        container.run();
     }
 
     /** An application's listener, whose events lead to this context and not past it. */

@@ -22,7 +22,12 @@ final class CaptureDispatcher implements RequestDispatcher {
     @Override
     public void forward(ServletRequest request, ServletResponse response) throws ServletException, IOException {
         exchange.beforeForward();
-        target.forward(request, response);
+        try {
+            target.forward(request, response);
+        } catch (IllegalStateException e) {
+            exchange.refuseDetached();
+            throw e;
+        }
     }
 
     @Override

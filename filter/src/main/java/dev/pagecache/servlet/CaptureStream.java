@@ -40,7 +40,7 @@ final class CaptureStream extends ServletOutputStream {
     /** A container may encode text by the response's charset, or as ISO-8859-1 as the specification has it. */
     @Override
     public void print(String text) throws IOException {
-        if (!encodesByCharset()) {
+        if (!DetachedStream.encodesByCharset(target)) {
             super.print(text);
             return;
         }
@@ -79,13 +79,5 @@ final class CaptureStream extends ServletOutputStream {
             return;
         }
         target.setWriteListener(listener);
-    }
-
-    private boolean encodesByCharset() {
-        try {
-            return target.getClass().getMethod("print", String.class).getDeclaringClass() != ServletOutputStream.class;
-        } catch (NoSuchMethodException e) {
-            return false;
-        }
     }
 }

@@ -114,7 +114,7 @@ final class Exchange implements Decisions, AsyncSteps {
             chain.doFilter(request, given);
             isReturned = true;
         } catch (IOException | ServletException | RuntimeException e) {
-            if (!isCoveredByStale(0)) {
+            if (!isCoveredByStale(0) && !Renewal.swallows(target, request, refusal, e)) {
                 throw e;
             }
         } finally {
@@ -140,6 +140,27 @@ final class Exchange implements Decisions, AsyncSteps {
         if (capture.isHolding() && !target.isCommitted()) {
             capture.clear();
         }
+    }
+
+    @Override
+    public boolean isAbandoned() {
+        return async.isAbandoned();
+    }
+
+    @Override
+    public boolean isDetached() {
+        return target instanceof DetachedResponse;
+    }
+
+    /** The container refuses what the application asks for, because the response is complete. */
+    void refuseDetached() {
+        if (isDetached()) {
+            refuse(Reason.DETACHED);
+        }
+    }
+
+    AsyncState async() {
+        return async;
     }
 
     @Override
@@ -318,7 +339,8 @@ final class Exchange implements Decisions, AsyncSteps {
      * @param errorStatus status of the error, 0 where there is none
      */
     boolean isCoveredByStale(int errorStatus) throws IOException {
-        Serve stale = rendering == null || target.isCommitted() ? null : rendering.fallback(errorStatus);
+        boolean isSettled = rendering == null || isDetached() || target.isCommitted();
+        Serve stale = isSettled || rendering == null ? null : rendering.fallback(errorStatus);
         if (stale == null) {
             return false;
         }

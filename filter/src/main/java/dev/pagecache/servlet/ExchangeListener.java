@@ -24,17 +24,25 @@ final class ExchangeListener implements AsyncListener {
 
     @Override
     public void onTimeout(AsyncEvent event) throws IOException {
-        exchange.letGo();
+        letGo(event);
     }
 
     @Override
     public void onError(AsyncEvent event) throws IOException {
-        exchange.letGo();
+        letGo(event);
     }
 
     /** A container forgets its listeners when asynchronous processing starts anew. */
     @Override
     public void onStartAsync(AsyncEvent event) {
         event.getAsyncContext().addListener(this);
+    }
+
+    private void letGo(AsyncEvent event) throws IOException {
+        if (exchange.isDetached()) {
+            Renewal.abandon(exchange, event.getAsyncContext());
+        } else {
+            exchange.letGo();
+        }
     }
 }

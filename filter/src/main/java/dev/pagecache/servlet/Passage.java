@@ -44,6 +44,8 @@ final class Passage {
             wiring.sender().send(serve, facts, view.policy(), response);
         } else if (step instanceof Step.Bypass bypass) {
             goPast(bypass.reason(), view, facts);
+        } else if (step instanceof Step.Renew renew) {
+            new Renewal(request, response, facts, view, wiring.sender()).run(renew, chain);
         } else if (step instanceof Step.Render render) {
             render(render.rendering(), view, facts);
         } else {

@@ -250,13 +250,23 @@ final class RequestView extends HttpServletRequestWrapper {
     @Override
     public @Nullable HttpSession getSession() {
         inputs.note(Input.SESSION);
-        return super.getSession();
+        try {
+            return super.getSession();
+        } catch (IllegalStateException e) {
+            exchange.refuseDetached();
+            throw e;
+        }
     }
 
     @Override
     public @Nullable HttpSession getSession(boolean create) {
         inputs.note(Input.SESSION);
-        return super.getSession(create);
+        try {
+            return super.getSession(create);
+        } catch (IllegalStateException e) {
+            exchange.refuseDetached();
+            throw e;
+        }
     }
 
     @Override

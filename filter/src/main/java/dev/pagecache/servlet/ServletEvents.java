@@ -2,6 +2,7 @@ package dev.pagecache.servlet;
 
 import dev.pagecache.config.CacheSettings;
 import dev.pagecache.config.Settings;
+import dev.pagecache.entry.CacheKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,6 +11,20 @@ final class ServletEvents {
     private static final Logger LOG = LoggerFactory.getLogger("dev.pagecache");
 
     private ServletEvents() {}
+
+    /** One line for each renewal that throws: nobody else hears of it. */
+    static void renewalFailed(CacheKey key, Throwable thrown) {
+        LOG.warn("A stale page could not be renewed, key {}", key.remoteName(), thrown);
+    }
+
+    /** The application was told that its client is gone, or asked for what needs one. */
+    static void renewalGivenUp(CacheKey key, Throwable thrown) {
+        LOG.debug("The renewal of a stale page was given up, key {}", key.remoteName(), thrown);
+    }
+
+    static void alreadyEnded(IllegalStateException thrown) {
+        LOG.debug("Asynchronous processing of a renewal had ended already", thrown);
+    }
 
     static void started(Settings settings) {
         settings.warnings().forEach(LOG::warn);

@@ -287,33 +287,6 @@ final class EngineTest {
     }
 
     @Test
-    @DisplayName("RFC 5861 section 3: one renews, the others get the stale page")
-    void open_stale_oneLeadsAndOthersAreServed() {
-        PagePolicy policy =
-                new PolicyBuilder().staleWhileRevalidate(Duration.ofMinutes(1)).build();
-        test.store(GET, policy, "old");
-        test.clock.advance(Duration.ofSeconds(610));
-        Rendering leader = test.render(GET, policy);
-        assertEquals(CacheStatus.forwarded(Forward.STALE, true, null), leader.status(true));
-        Serve stale = test.serve(GET, policy);
-        assertEquals("old", TestEngine.body(stale));
-        assertEquals(CacheStatus.hit(-10), stale.status());
-        assertEquals(1, test.counters.staleHits());
-        test.answer(leader, GET, "new");
-        assertEquals("new", TestEngine.body(test.serve(GET, policy)));
-    }
-
-    @Test
-    @DisplayName("RFC 5861 section 3: never after the window")
-    void open_staleAfterTheWindow_isNotServed() {
-        PagePolicy policy =
-                new PolicyBuilder().staleWhileRevalidate(Duration.ofMinutes(1)).build();
-        test.store(GET, policy, "old");
-        test.clock.advance(Duration.ofMinutes(11));
-        test.answer(test.render(GET, policy), GET, "new");
-    }
-
-    @Test
     void release_notStorable_marksTheKeyForTwoMinutes() {
         Rendering leader = test.render(GET, DEFAULTS);
         assertEquals(1, test.engine.flightsInAir());

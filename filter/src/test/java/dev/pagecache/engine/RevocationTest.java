@@ -268,7 +268,7 @@ final class RevocationTest {
     void open_revokedStalePage_isNotServedMeanwhile() throws Exception {
         test.store(GET, DEFAULTS, "old", "Cache-Control", "max-age=1, stale-while-revalidate=60");
         test.clock.advance(Duration.ofSeconds(2));
-        Rendering first = test.render(GET, DEFAULTS);
+        Rendering first = test.renew(GET, DEFAULTS).rendering();
         assertEquals("old", TestEngine.body(test.serve(GET, DEFAULTS)));
         raiseUrl();
         Future<Step> follower = follow();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.pagecache.engine.Step.Bypass;
 import dev.pagecache.engine.Step.Render;
+import dev.pagecache.engine.Step.Renew;
 import dev.pagecache.engine.Step.Serve;
 import dev.pagecache.engine.Step.Unsatisfiable;
 import dev.pagecache.entry.Page;
@@ -36,10 +37,10 @@ final class TestEngine {
     /** Longer than any test takes: a test that waits this long has failed. */
     static final Duration LONG_WAIT = Duration.ofMinutes(5);
 
-    final FakeClock clock = new FakeClock();
-    final MemoryStore memory = new MemoryStore(1 << 24, null, clock::nanos);
-    final HitForMissMarks marks = new HitForMissMarks(100, clock::nanos);
-    final StampLedger ledger = new MemoryStampLedger(100, clock);
+    final FakeClock clock;
+    final MemoryStore memory;
+    final HitForMissMarks marks;
+    final StampLedger ledger;
     final Counters counters = new Counters();
     final Engine engine;
     final AtomicLong asked = new AtomicLong();
@@ -48,11 +49,24 @@ final class TestEngine {
     final AtomicLong released = new AtomicLong();
 
     TestEngine(@Nullable Duration collapseWait) {
-        this.engine = new Engine(memory, marks, ledger, collapseWait, clock::nanos, clock, counters);
+        this(null, new FakeClock(), collapseWait);
     }
 
     TestEngine(RecordStore store) {
-        this.engine = new Engine(store, marks, ledger, LONG_WAIT, clock::nanos, clock, counters);
+        this(store, new FakeClock());
+    }
+
+    TestEngine(RecordStore store, FakeClock clock) {
+        this(store, clock, LONG_WAIT);
+    }
+
+    private TestEngine(@Nullable RecordStore store, FakeClock clock, @Nullable Duration collapseWait) {
+        this.clock = clock;
+        this.memory = new MemoryStore(1 << 24, null, clock::nanos);
+        this.marks = new HitForMissMarks(100, clock::nanos);
+        this.ledger = new MemoryStampLedger(100, clock);
+        this.engine =
+                new Engine(store == null ? memory : store, marks, ledger, collapseWait, clock::nanos, clock, counters);
     }
 
     Step open(RequestFacts request, PagePolicy policy) {
@@ -68,6 +82,11 @@ final class TestEngine {
 
     Rendering render(RequestFacts request, PagePolicy policy) {
         return assertInstanceOf(Render.class, open(request, policy)).rendering();
+    }
+
+    /** Finds a page stale and is the one that renews it. */
+    Renew renew(RequestFacts request, PagePolicy policy) {
+        return assertInstanceOf(Renew.class, open(request, policy));
     }
 
     Serve serve(RequestFacts request, PagePolicy policy) {
@@ -122,7 +141,7 @@ final class TestEngine {
                         + bypassed.get()
                         + unsatisfied.get(),
                 "requests");
-        assertEquals(counters.renders(), counters.storedPages() + released.get(), "renders");
+        assertEquals(counters.renders() + counters.renewals(), counters.storedPages() + released.get(), "renders");
         long refusals = 0;
         for (Reason reason : Reason.values()) {
             refusals += counters.refusals(reason);

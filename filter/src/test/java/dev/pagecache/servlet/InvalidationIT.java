@@ -153,7 +153,7 @@ final class InvalidationIT {
                         async.complete();
                     });
                 }
-                default -> request.startAsync().setTimeout(1);
+                default -> request.startAsync().setTimeout(50);
             }
         };
         try (TestSite site = site(change).start()) {
@@ -324,14 +324,31 @@ final class InvalidationIT {
         }
     }
 
-    /** The container resolves the reference; what it makes of it is seen when the chain has returned. */
+    /**
+     * The container resolves the reference; what it makes of it is seen when the chain has returned, which may be after
+     * the client has read the answer.
+     */
     @Test
     void redirect_byRelativePath_killsItsPage() {
         try (TestSite site =
                 site((request, response) -> response.sendRedirect("other")).start()) {
             site.getStoredThenHit("/other");
             site.send("POST", "/p", NO_CONTENT);
-            assertGone(site, "/other");
+            Poll.until("the page is gone", () -> !site.get("/other").isHit());
+        }
+    }
+
+    /** The dispatch does not come back through the filter, and no output is asked for: what is left is the end. */
+    @Test
+    void asyncDispatch_pastTheFilter_killsThePageWhenItIsComplete() {
+        View change = (request, response) -> request.startAsync().dispatch("/target");
+        try (TestSite site = site(change)
+                .dispatchers(DispatcherType.REQUEST)
+                .page("/target", (request, response) -> response.setStatus(204))
+                .start()) {
+            site.getStoredThenHit("/p");
+            assertEquals(204, site.send("POST", "/p", NO_CONTENT).status());
+            Poll.until("the page is gone", () -> !site.get("/p").isHit());
         }
     }
 
@@ -372,7 +389,7 @@ final class InvalidationIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sendRedirect", "flush", "whole length", "dispatched"})
+    @ValueSource(strings = {"sendRedirect", "flush", "whole length", "dispatched", "asynchronous"})
     @DisplayName("Post, redirect, get: who has read the answer does not get the old page")
     void postRedirectGet_whileTheApplicationIsStillBusy_seesTheNewPage(String way) {
         CountDownLatch followed = new CountDownLatch(1);
@@ -389,6 +406,11 @@ final class InvalidationIT {
                     response.setHeader("Location", "/other");
                     response.setContentLength(4);
                     response.getOutputStream().print("done");
+                }
+                case "asynchronous" -> {
+                    AsyncContext async = request.startAsync();
+                    async.start(() -> redirectAndWait(async, followed));
+                    return;
                 }
                 default -> request.getRequestDispatcher("/redirect").forward(request, response);
             }
@@ -407,6 +429,20 @@ final class InvalidationIT {
             assertGone(site, "/p");
             followed.countDown();
         }
+    }
+
+    /** With the response that the container gives to asynchronous processing. */
+    private static void redirectAndWait(AsyncContext async, CountDownLatch followed) {
+        HttpServletResponse response = (HttpServletResponse) async.getResponse();
+        response.setStatus(303);
+        response.setHeader("Location", "/other");
+        try {
+            response.flushBuffer();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Latches.await(followed);
+        async.complete();
     }
 
     /**

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +122,19 @@ final class RawClient implements AutoCloseable {
             return in.read() < 0;
         } catch (IOException e) {
             return true;
+        }
+    }
+
+    /** Waits until the server closes the connection; an error if it sends something, or does neither for long. */
+    void awaitEnd() {
+        try {
+            if (in.read() >= 0) {
+                throw new AssertionError("more came");
+            }
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("the connection stays open", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,35 +25,6 @@ final class StaleIT {
                     reply.cacheStatus().matches("pagecache; fwd=(stale|uri-miss)(; fwd-status=200)?; stored"),
                     reply::toString);
             assertEquals("render 2", reply.text());
-        }
-    }
-
-    /** RFC 5861 section 3: one request renders, all others get the stale page meanwhile. */
-    @Test
-    void staleWhileRevalidate_withinTheWindow_servesTheOldPageWhileOneRenews() throws Exception {
-        CountDownLatch renewing = new CountDownLatch(1);
-        CountDownLatch released = new CountDownLatch(1);
-        View view = View.numberedAfter((request, response) -> {
-            response.setHeader("Cache-Control", "max-age=1, stale-while-revalidate=60");
-            if (TestSite.render(request) == 2) {
-                renewing.countDown();
-                Latches.await(released);
-            }
-        });
-        try (TestSite site = TestSite.with().page("/p", view).start()) {
-            site.getStoredThenHit("/p");
-            FutureTask<Reply> renewer = new FutureTask<>(() -> askUntil(site, 2));
-            new Thread(renewer).start();
-            Latches.await(renewing);
-            for (int i = 0; i < 5; i++) {
-                Reply stale = site.get("/p");
-                assertEquals("render 1", stale.text());
-                assertTrue(stale.ttl() <= 0, stale::toString);
-            }
-            assertEquals(2, site.renders("/p"));
-            released.countDown();
-            assertEquals("render 2", renewer.get().text());
-            site.getHit("render 2", "/p");
         }
     }
 

@@ -1,0 +1,81 @@
+package dev.pagecache.engine;
+
+import dev.pagecache.engine.SingleFlight.Boarding;
+import dev.pagecache.engine.SingleFlight.Flight;
+import dev.pagecache.entry.CacheKey;
+import dev.pagecache.store.HitForMissMarks;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who renews a stale page that all get meanwhile (RFC 5861 section 3): one request per key at a time, whether requests
+ * are collapsed or not, and no more often than the marks allow.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class Renewals {
+    private static final int MAX_PAGES = 10_000;
+
+    /** A page is told apart once, and is asked about again when its lifetime is over. */
+    private static final Duration REMEMBERED = Duration.ofDays(1);
+
+    private final SingleFlight gate = new SingleFlight(Duration.ZERO);
+    private final @Nullable SingleFlight flights;
+    private final HitForMissMarks marks;
+    private final HitForMissMarks needClient;
+
+    /**
+     * Nothing being renewed.
+     *
+     * @param flights the flights on which requests without a page wait, or null where none waits
+     * @param marks keys whose pages are not rendered again for a while
+     */
+    Renewals(@Nullable SingleFlight flights, HitForMissMarks marks, LongSupplier nanoTime) {
+        this.flights = flights;
+        this.marks = marks;
+        this.needClient = new HitForMissMarks(MAX_PAGES, nanoTime);
+    }
+
+    /**
+     * Begins to renew a page.
+     *
+     * @param key the page's key
+     * @param marked the key under which a failure is remembered
+     * @param mayBeAwaited whether requests that find the window over meanwhile may wait for the result
+     * @return the flight that the caller has to land, or null if somebody else renews, or it is too early
+     */
+    @Nullable
+    Flight board(CacheKey key, CacheKey marked, boolean mayBeAwaited) {
+        if (marks.isMarked(marked)) {
+            return null;
+        }
+        Boarding own = gate.board(key, marked);
+        if (!own.isLeader()) {
+            return null;
+        }
+        if (!mayBeAwaited || flights == null) {
+            return own.flight();
+        }
+        Boarding awaited = flights.board(key);
+        if (!awaited.isLeader()) {
+            own.flight().land(Landing.Released.INSTANCE);
+            return null;
+        }
+        return awaited.flight().landingWith(own.flight());
+    }
+
+    /** The page could not be rendered without a client: its next renewal is done by a request that waits for it. */
+    void keepClient(CacheKey marked) {
+        needClient.mark(marked, REMEMBERED);
+    }
+
+    boolean needsClient(CacheKey marked) {
+        return needClient.isMarked(marked);
+    }
+
+    /** Number of keys being renewed now. */
+    int size() {
+        return gate.size();
+    }
+}
