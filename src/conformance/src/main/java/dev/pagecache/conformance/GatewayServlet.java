@@ -39,7 +39,7 @@ final class GatewayServlet extends HttpServlet {
             ResponseBody body = ResponseBody.of(request.getMethod(), head);
             response.setStatus(head.status());
             for (Field field : HopByHop.without(head.fields())) {
-                if (!field.is("Content-Length") || mayDeclareLength(body, request, head)) {
+                if (!field.is("Content-Length") || mayDeclareLength(body, head)) {
                     response.addHeader(field.name(), field.value());
                 }
             }
@@ -54,9 +54,9 @@ final class GatewayServlet extends HttpServlet {
         }
     }
 
-    /** A length stays where it is true, and with a HEAD, whose length is that of the GET. */
-    private static boolean mayDeclareLength(ResponseBody body, HttpServletRequest request, ResponseHead head) {
-        return body instanceof ResponseBody.Counted || (request.getMethod().equals("HEAD") && head.status() != 204);
+    /** A length stays where it is true, or is that of the content which a GET would get (RFC 9110 section 8.6). */
+    private static boolean mayDeclareLength(ResponseBody body, ResponseHead head) {
+        return body instanceof ResponseBody.Counted || (body instanceof ResponseBody.None && head.status() != 204);
     }
 
     private static ResponseHead finalHead(
