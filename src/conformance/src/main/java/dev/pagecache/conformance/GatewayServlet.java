@@ -18,9 +18,16 @@ final class GatewayServlet extends HttpServlet {
 
     private final InetSocketAddress address;
     private final String authority;
+    private final List<Field> announced;
 
-    /** @param origin host and port */
-    GatewayServlet(InetSocketAddress origin) {
+    /**
+     * Makes one.
+     *
+     * @param origin host and port
+     * @param announced fields that every request gets, by which a gateway says what it can do; mostly none
+     */
+    GatewayServlet(InetSocketAddress origin, List<Field> announced) {
+        this.announced = List.copyOf(announced);
         this.address = origin;
         this.authority = origin.getHostString() + ":" + origin.getPort();
     }
@@ -34,7 +41,7 @@ final class GatewayServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         boolean isWhole = false;
         try (OriginConnection origin = new OriginConnection(address, authority)) {
-            origin.send(request);
+            origin.send(request, announced);
             ResponseHead head = finalHead(origin, request, response);
             ResponseBody body = ResponseBody.of(request.getMethod(), head);
             response.setStatus(head.status());
