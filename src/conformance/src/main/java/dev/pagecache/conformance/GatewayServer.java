@@ -18,7 +18,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * A Jetty on the loopback address with the gateway behind the filter, and nothing of its own in a response: no Date, no
- * Server. Safe for use by many threads.
+ * Server, no charset. Safe for use by many threads.
  */
 final class GatewayServer implements AutoCloseable {
     private final Server server;
@@ -76,6 +76,8 @@ final class GatewayServer implements AutoCloseable {
 
     private static ServletContextHandler context(GatewayServlet servlet, Map<String, String> filterParams) {
         ServletContextHandler context = new ServletContextHandler("/");
+        // Else Jetty adds to text without a charset the one that it takes for its own.
+        context.getMimeTypes().clear();
         FilterHolder filter = new FilterHolder(PageCacheFilter.class);
         filter.setAsyncSupported(true);
         filterParams.forEach(filter::setInitParameter);

@@ -56,6 +56,30 @@ final class StoringIT {
         }
     }
 
+    /** The container must not know better than the origin. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/html",
+                "text/plain",
+                "text/xml",
+                "application/xhtml+xml",
+                "application/json",
+                "image/png",
+                "text/html;x=y",
+                "text/html; charset=us-ascii",
+                "text/plain;charset=iso-8859-1",
+                "nonsense"
+            })
+    void contentType_ofAnyKind_isHandedOnAndStoredAsItIs(String type) {
+        OriginServer origin =
+                OriginServer.answering(OriginServer.answer("200 OK", "page", FRESH, "Content-Type: " + type));
+        try (GatewaySite site = GatewaySite.conforming(origin)) {
+            assertEquals(type, site.send("POST", "/p").one("Content-Type"));
+            assertEquals(type, site.getStoredThenHit("/p").one("Content-Type"));
+        }
+    }
+
     /** RFC 9111 section 3.1, RFC 9110 section 7.6.1. */
     @Test
     void fields_ofTheConnection_areNeitherHandedOnNorStored() {
