@@ -36,6 +36,7 @@ function kindOf (test) {
 }
 
 function score (results, chosen) {
+  const alone = { pass: 0, total: 0 }
   const kinds = Object.fromEntries(KINDS.map(kind => [kind, { pass: 0, total: 0 }]))
   const byGroup = {}
   const outcomes = {}
@@ -50,6 +51,10 @@ function score (results, chosen) {
         count.total++
         count.pass += became === 'pass' ? 1 : 0
       }
+      if (kind !== 'check') {
+        alone.total++
+        alone.pass += results[test.id] === true ? 1 : 0
+      }
       if (became !== 'pass' && kind !== 'check') {
         const result = results[test.id]
         const waits = (test.depends_on ?? []).filter(id => outcome(id, results) !== 'pass')
@@ -59,7 +64,7 @@ function score (results, chosen) {
     }
     byGroup[group.id] = counts
   }
-  return { kinds, groups: byGroup, outcomes, open }
+  return { kinds, alone, groups: byGroup, outcomes, open }
 }
 
 function share ({ pass, total }) {
@@ -114,9 +119,9 @@ for (const name of OTHERS) {
 }
 
 const lines = []
-lines.push('Passed of all, by kind of test', '')
-lines.push(...table([['', ...KINDS, 'untested']].concat(Object.entries(scores).map(([name, { kinds, outcomes }]) =>
-  [name, ...KINDS.map(kind => share(kinds[kind])), String(outcomes?.untested ?? 0)]))))
+lines.push('Passed of all, by kind of test; alone: required and optimal ones, whatever they depend on', '')
+lines.push(...table([['', ...KINDS, 'alone', 'untested']].concat(Object.entries(scores).map(([name, { kinds, alone, outcomes }]) =>
+  [name, ...KINDS.map(kind => share(kinds[kind])), alone ? share(alone) : '', String(outcomes?.untested ?? 0)]))))
 lines.push('', 'Required and optimal tests passed, by group', '')
 const columns = Object.keys(scores).filter(name => !name.includes('+'))
 lines.push(...table([['', ...columns]].concat(groups.map(group => [group.id, ...columns.map(name => {

@@ -4,6 +4,7 @@ import dev.pagecache.servlet.PageCacheFilter;
 import jakarta.servlet.DispatcherType;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
@@ -17,7 +18,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
  * A Jetty on the loopback address with the gateway behind the filter, and nothing of its own in a response: no Date, no
- * Server. Safe for use by many threads.
+ * Server, no charset. Safe for use by many threads.
  */
 final class GatewayServer implements AutoCloseable {
     private final Server server;
@@ -36,6 +37,11 @@ final class GatewayServer implements AutoCloseable {
      * @throws IllegalStateException if it does not start
      */
     static GatewayServer start(InetSocketAddress origin, int port, Map<String, String> filterParams) {
+        return start(new GatewayServlet(origin, List.of()), port, filterParams);
+    }
+
+    /** Starts one with this gateway; all else is as above. */
+    static GatewayServer start(GatewayServlet servlet, int port, Map<String, String> filterParams) {
         QueuedThreadPool threads = new QueuedThreadPool(200, 8);
         threads.setStopTimeout(0);
         Server server = new Server(threads);
@@ -49,7 +55,7 @@ final class GatewayServer implements AutoCloseable {
         connector.setHost("127.0.0.1");
         connector.setPort(port);
         server.addConnector(connector);
-        server.setHandler(context(origin, filterParams));
+        server.setHandler(context(servlet, filterParams));
         try {
             server.start();
         } catch (Exception e) {
@@ -68,13 +74,15 @@ final class GatewayServer implements AutoCloseable {
         stop(server);
     }
 
-    private static ServletContextHandler context(InetSocketAddress origin, Map<String, String> filterParams) {
+    private static ServletContextHandler context(GatewayServlet servlet, Map<String, String> filterParams) {
         ServletContextHandler context = new ServletContextHandler("/");
+        // Else Jetty adds to text without a charset the one that it takes for its own.
+        context.getMimeTypes().clear();
         FilterHolder filter = new FilterHolder(PageCacheFilter.class);
         filter.setAsyncSupported(true);
         filterParams.forEach(filter::setInitParameter);
         context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
-        ServletHolder gateway = new ServletHolder(new GatewayServlet(origin));
+        ServletHolder gateway = new ServletHolder(servlet);
         gateway.setName("gateway");
         gateway.setAsyncSupported(true);
         context.addServlet(gateway, "/*");

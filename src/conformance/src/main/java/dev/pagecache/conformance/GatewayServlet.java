@@ -18,9 +18,16 @@ final class GatewayServlet extends HttpServlet {
 
     private final InetSocketAddress address;
     private final String authority;
+    private final List<Field> announced;
 
-    /** @param origin host and port */
-    GatewayServlet(InetSocketAddress origin) {
+    /**
+     * Makes one.
+     *
+     * @param origin host and port
+     * @param announced fields that every request gets, by which a gateway says what it can do; mostly none
+     */
+    GatewayServlet(InetSocketAddress origin, List<Field> announced) {
+        this.announced = List.copyOf(announced);
         this.address = origin;
         this.authority = origin.getHostString() + ":" + origin.getPort();
     }
@@ -34,12 +41,12 @@ final class GatewayServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         boolean isWhole = false;
         try (OriginConnection origin = new OriginConnection(address, authority)) {
-            origin.send(request);
+            origin.send(request, announced);
             ResponseHead head = finalHead(origin, request, response);
             ResponseBody body = ResponseBody.of(request.getMethod(), head);
             response.setStatus(head.status());
             for (Field field : HopByHop.without(head.fields())) {
-                if (!field.is("Content-Length") || mayDeclareLength(body, request, head)) {
+                if (!field.is("Content-Length") || mayDeclareLength(body, head)) {
                     response.addHeader(field.name(), field.value());
                 }
             }
@@ -54,9 +61,9 @@ final class GatewayServlet extends HttpServlet {
         }
     }
 
-    /** A length stays where it is true, and with a HEAD, whose length is that of the GET. */
-    private static boolean mayDeclareLength(ResponseBody body, HttpServletRequest request, ResponseHead head) {
-        return body instanceof ResponseBody.Counted || (request.getMethod().equals("HEAD") && head.status() != 204);
+    /** A length stays where it is true, or is that of the content which a GET would get (RFC 9110 section 8.6). */
+    private static boolean mayDeclareLength(ResponseBody body, ResponseHead head) {
+        return body instanceof ResponseBody.Counted || (body instanceof ResponseBody.None && head.status() != 204);
     }
 
     private static ResponseHead finalHead(

@@ -44,13 +44,16 @@ final class OriginConnection implements AutoCloseable {
      * Sends what the client sent: its fields in their letter case but for those of its connection, and its body. An
      * origin that stops taking the body may have answered all the same.
      *
+     * @param announced further fields
      * @throws OriginException where the origin does not take the head
      * @throws IOException where the client breaks off
      */
-    void send(HttpServletRequest request) throws IOException {
+    void send(HttpServletRequest request, List<Field> announced) throws IOException {
         List<Field> received = fields(request);
         boolean isChunked = received.stream().anyMatch(field -> field.is("Transfer-Encoding"));
-        if (!write(head(request, HopByHop.without(received), isChunked).getBytes(StandardCharsets.ISO_8859_1))) {
+        List<Field> fields = HopByHop.without(received);
+        fields.addAll(announced);
+        if (!write(head(request, fields, isChunked).getBytes(StandardCharsets.ISO_8859_1))) {
             throw new OriginException("the origin closed the connection");
         }
         if (isChunked || request.getContentLengthLong() > 0) {

@@ -16,24 +16,25 @@ sealed interface ResponseBody {
     void copy(WireReader in, OutputStream out) throws IOException;
 
     /**
-     * What follows a head.
+     * What follows a head. A transfer coding that is not chunked ends with the connection, as section 6.3 says; it is
+     * handed on as it came, because nobody asked the origin for any coding.
      *
      * @param method of the request
      * @throws OriginException where the head does not say it in a way that is safe to hand on
      */
     static ResponseBody of(String method, ResponseHead head) throws OriginException {
         List<String> codings = head.values("Transfer-Encoding");
-        if (!codings.isEmpty() && (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked"))) {
-            throw new OriginException("a transfer coding that is not known");
-        }
         long length = length(head.values("Content-Length"));
         if (method.equals("HEAD") || head.status() == 204 || head.status() == 304) {
             return new None();
         }
-        if (!codings.isEmpty()) {
-            return new Chunked();
+        if (codings.isEmpty()) {
+            return length < 0 ? new ToTheEnd() : new Counted(length);
         }
-        return length < 0 ? new ToTheEnd() : new Counted(length);
+        if (codings.size() > 1 || codings.get(0).indexOf(',') >= 0) {
+            throw new OriginException("several transfer codings");
+        }
+        return codings.get(0).equalsIgnoreCase("chunked") ? new Chunked() : new ToTheEnd();
     }
 
     private static long length(List<String> values) throws OriginException {
