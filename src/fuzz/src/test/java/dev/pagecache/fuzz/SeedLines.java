@@ -14,8 +14,11 @@ import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.AnnotationConsumer;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** Gives each line of a resource of seeds as one input. */
+/** Gives each line of a resource of seeds as one input, and all of them, repeated, as a long one. */
 final class SeedLines implements ArgumentsProvider, AnnotationConsumer<Seeds> {
+    /** Jazzer makes no input that is longer than the longest seed. */
+    private static final int LONGEST = 1024;
+
     private String resource = "";
 
     @Override
@@ -31,7 +34,13 @@ final class SeedLines implements ArgumentsProvider, AnnotationConsumer<Seeds> {
         if (seeds.isEmpty()) {
             throw new IllegalStateException(resource + " has no seed");
         }
-        return seeds.stream().map(line -> Arguments.of(SeedText.bytesOf(line)));
+        byte[] all = SeedText.bytesOf(String.join("\\n", seeds));
+        byte[] longest = new byte[LONGEST];
+        for (int i = 0; i < LONGEST; i++) {
+            longest[i] = all[i % all.length];
+        }
+        return Stream.concat(seeds.stream().map(SeedText::bytesOf), Stream.of(longest))
+                .map(Arguments::of);
     }
 
     private List<String> read() {

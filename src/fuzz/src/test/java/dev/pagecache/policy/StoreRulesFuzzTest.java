@@ -75,23 +75,10 @@ final class StoreRulesFuzzTest {
         });
     }
 
-    /** Whether a member of that name stands outside quotes, read otherwise than by what is tested. */
-    static boolean hasMember(List<String> lines, String name) {
+    /** Whether a member of that name stands outside quotes. */
+    private static boolean hasMember(List<String> lines, String name) {
         for (String line : lines) {
-            StringBuilder outside = new StringBuilder();
-            boolean isInside = false;
-            for (int i = 0; i < line.length(); i++) {
-                char c = line.charAt(i);
-                if (isInside && c == '\\') {
-                    i++;
-                } else if (c == '"') {
-                    isInside = !isInside;
-                    outside.append(c);
-                } else if (!isInside) {
-                    outside.append(c);
-                }
-            }
-            for (String member : FuzzInput.split(outside.toString(), ',')) {
+            for (String member : FuzzInput.unquotedMembers(line)) {
                 if (FuzzInput.split(member, '=').get(0).strip().equalsIgnoreCase(name)) {
                     return true;
                 }
