@@ -34,6 +34,9 @@ final class CacheLocationFuzzTest {
                             || CacheLocation.mask(text).equals("***"),
                     text);
         }
+        if (text.contains(SECRET)) {
+            return; // Jazzer learns texts that are compared, and puts them anywhere
+        }
         int at = text.indexOf('@');
         String withSecret = at < 0 ? text : text.substring(0, at) + SECRET + text.substring(at);
         boolean isUser = withSecret.lastIndexOf(':', Math.max(0, at)) <= withSecret.indexOf("://");

@@ -26,11 +26,11 @@ final class SettingsFuzzTest {
         List<String> lines = input.unicodeLines();
         String name = nameOf(lines.get(0), input.number(0));
         String value = lines.size() > 1 ? lines.get(1).strip() : "";
-        boolean isCacheOption = name.startsWith("caches.");
-        Map<String, String> given = Map.of(isCacheOption ? "pagecache." + name : name, value);
+        boolean isOfContext = name.startsWith("caches.") || name.equals("auto");
+        Map<String, String> given = Map.of(isOfContext ? "pagecache." + name : name, value);
         try {
             input.bounded(() -> Settings.read(
-                    isCacheOption
+                    isOfContext
                             ? new SettingsSource(NONE, NONE, NONE, given)
                             : new SettingsSource(NONE, NONE, given, NONE)));
         } catch (IllegalArgumentException e) {
