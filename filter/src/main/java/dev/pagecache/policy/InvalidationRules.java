@@ -70,31 +70,16 @@ public final class InvalidationRules {
         Set<String> names = new LinkedHashSet<>();
         names.add(urlName(policy, target.scheme(), target.host(), target.port(), target.rawPath(), target.query()));
         for (String reference : references) {
-            String own = pathOnSameOrigin(reference);
+            UrlReference own = UrlReference.resolve(reference, target);
             if (own != null) {
-                int mark = own.indexOf('?');
-                String path = mark < 0 ? own : own.substring(0, mark);
-                String query = mark < 0 ? null : policy.hidden().visibleQuery(own.substring(mark + 1));
-                names.add(urlName(policy, target.scheme(), target.host(), target.port(), path, query));
+                String query = policy.hidden().visibleQuery(own.rawQuery());
+                names.add(urlName(policy, target.scheme(), target.host(), target.port(), own.rawPath(), query));
             }
         }
         for (String group : groups) {
             names.add(tagName(group));
         }
         return names;
-    }
-
-    /**
-     * Path and query of a reference on the target's own origin, or null. Only references that are an absolute path are
-     * understood (RFC 3986 section 4.2), and dot segments stay; a reference with scheme or authority counts as one to
-     * another origin.
-     */
-    private static @Nullable String pathOnSameOrigin(String reference) {
-        if (!reference.startsWith("/") || reference.startsWith("//")) {
-            return null;
-        }
-        int fragment = reference.indexOf('#');
-        return fragment < 0 ? reference : reference.substring(0, fragment);
     }
 
     private static String urlName(

@@ -28,11 +28,11 @@ public record UrlReference(String rawPath, @Nullable String rawQuery) {
      * Resolves the value of {@code Location} or {@code Content-Location} against the URL of the request.
      *
      * @param reference the field's value
-     * @param request the request; its scheme and host have no letter case
+     * @param request the URL of the request
      * @return path and query of the target; null if it is of another origin than the request or has user information,
      *     or if the value is no URI reference or longer than {@value #MAX_CHARACTERS} characters
      */
-    public static @Nullable UrlReference resolve(String reference, RequestFacts request) {
+    public static @Nullable UrlReference resolve(String reference, TargetUrl request) {
         if (reference.length() > MAX_CHARACTERS) {
             return null;
         }
@@ -71,7 +71,7 @@ public record UrlReference(String rawPath, @Nullable String rawQuery) {
     }
 
     /** RFC 3986 section 5.2.2, without an authority. */
-    private static @Nullable UrlReference relative(String path, @Nullable String query, RequestFacts request) {
+    private static @Nullable UrlReference relative(String path, @Nullable String query, TargetUrl request) {
         String base = request.rawPath();
         if (!base.startsWith("/")) {
             return null;
@@ -108,7 +108,7 @@ public record UrlReference(String rawPath, @Nullable String rawQuery) {
     }
 
     /** Whether an authority is that of the request (RFC 9110 section 4.3.1). */
-    private static boolean isOrigin(String authority, RequestFacts request) {
+    private static boolean isOrigin(String authority, TargetUrl request) {
         // The colons of an address literal stand before its bracket, and only there.
         int colon = authority.indexOf(':', authority.lastIndexOf(']') + 1);
         String host = colon < 0 ? authority : authority.substring(0, colon);

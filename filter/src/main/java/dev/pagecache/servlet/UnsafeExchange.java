@@ -2,6 +2,7 @@ package dev.pagecache.servlet;
 
 import dev.pagecache.engine.Engine;
 import dev.pagecache.entry.CacheKey;
+import dev.pagecache.http.CacheGroups;
 import dev.pagecache.policy.InvalidationRules;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.Reason;
@@ -105,9 +106,10 @@ final class UnsafeExchange implements AsyncSteps, AsyncListener {
         return true;
     }
 
-    /** The groups in the answer's {@code Cache-Group-Invalidation} (RFC 9875 section 3): not read yet. */
-    private static List<String> invalidatedGroups() {
-        return List.of();
+    /** The groups that the answer wants to be invalidated (RFC 9875 section 3). */
+    private List<String> invalidatedGroups() {
+        Collection<String> lines = container.getHeaders("Cache-Group-Invalidation");
+        return lines == null || lines.isEmpty() ? List.of() : CacheGroups.parse(List.copyOf(lines));
     }
 
     @Override

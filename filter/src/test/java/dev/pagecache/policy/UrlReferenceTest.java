@@ -75,7 +75,7 @@ final class UrlReferenceTest {
             """)
     @DisplayName("RFC 3986 section 5.4: examples")
     void resolve_example_isResolved(String reference, String expected) {
-        assertEquals(expected, show(UrlReference.resolve(reference, BASE)));
+        assertEquals(expected, show(UrlReference.resolve(reference, TargetUrl.of(BASE))));
     }
 
     @ParameterizedTest
@@ -111,7 +111,7 @@ final class UrlReferenceTest {
             """)
     @DisplayName("RFC 3986 section 5.2: within the origin")
     void resolve_sameOrigin_givesPathAndQuery(String reference, String expected, String cause) {
-        assertEquals(expected, show(UrlReference.resolve(reference, BASE)), cause);
+        assertEquals(expected, show(UrlReference.resolve(reference, TargetUrl.of(BASE))), cause);
     }
 
     @ParameterizedTest
@@ -149,7 +149,7 @@ final class UrlReferenceTest {
             """)
     @DisplayName("RFC 9110 section 4.3.1: another origin")
     void resolve_otherOrigin_isNull(String reference, String cause) {
-        assertNull(UrlReference.resolve(reference, BASE), cause);
+        assertNull(UrlReference.resolve(reference, TargetUrl.of(BASE)), cause);
     }
 
     @ParameterizedTest
@@ -194,7 +194,7 @@ final class UrlReferenceTest {
             })
     @DisplayName("RFC 3986 appendix A: what is no reference")
     void resolve_noReference_isNull(String reference) {
-        assertNull(UrlReference.resolve(reference, BASE));
+        assertNull(UrlReference.resolve(reference, TargetUrl.of(BASE)));
     }
 
     @ParameterizedTest
@@ -226,7 +226,7 @@ final class UrlReferenceTest {
         TestRequest request =
                 TestRequest.get("/p").withScheme(scheme).withHost(host).withPort(port);
 
-        assertEquals(expected, show(UrlReference.resolve(reference, request)), cause);
+        assertEquals(expected, show(UrlReference.resolve(reference, TargetUrl.of(request))), cause);
     }
 
     @ParameterizedTest
@@ -247,15 +247,15 @@ final class UrlReferenceTest {
             String path, @Nullable String query, String reference, String expected, String cause) {
         TestRequest request = TestRequest.get(path).withQuery(query);
 
-        assertEquals(expected, show(UrlReference.resolve(reference, request)), cause);
+        assertEquals(expected, show(UrlReference.resolve(reference, TargetUrl.of(request))), cause);
     }
 
     @Test
     void resolve_longReference_isNull() {
         String longest = "/" + "x".repeat(UrlReference.MAX_CHARACTERS - 1);
 
-        assertEquals(new UrlReference(longest, null), UrlReference.resolve(longest, BASE));
-        assertNull(UrlReference.resolve(longest + "x", BASE));
+        assertEquals(new UrlReference(longest, null), UrlReference.resolve(longest, TargetUrl.of(BASE)));
+        assertNull(UrlReference.resolve(longest + "x", TargetUrl.of(BASE)));
     }
 
     @Test
@@ -271,7 +271,7 @@ final class UrlReferenceTest {
             for (int i = random.nextInt(5); i >= 0; i--) {
                 text.append(pieces[random.nextInt(pieces.length)]);
             }
-            UrlReference reference = UrlReference.resolve(text.toString(), BASE);
+            UrlReference reference = UrlReference.resolve(text.toString(), TargetUrl.of(BASE));
             if (reference == null) {
                 continue;
             }
@@ -305,12 +305,12 @@ final class UrlReferenceTest {
                         (random.nextInt(9) > 0 ? likely.charAt(random.nextInt(likely.length())) : random.nextInt());
             }
             String text = new String(bytes, StandardCharsets.ISO_8859_1);
-            UrlReference reference = UrlReference.resolve(text, BASE);
+            UrlReference reference = UrlReference.resolve(text, TargetUrl.of(BASE));
             if (reference != null) {
                 valid++;
                 String message = "seed " + seed + ": " + text;
                 assertTrue(reference.rawPath().startsWith("/"), message);
-                assertEquals(reference, UrlReference.resolve("//a" + show(reference), BASE), message);
+                assertEquals(reference, UrlReference.resolve("//a" + show(reference), TargetUrl.of(BASE)), message);
             }
         }
         assertTrue(valid > 1_000, "seed " + seed + " gave " + valid + " references");
