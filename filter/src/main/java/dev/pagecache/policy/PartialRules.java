@@ -8,7 +8,10 @@ import dev.pagecache.http.Fields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a stored part of a representation can answer (RFC 9111 section 3.3). */
+/**
+ * What a stored part of a representation can answer (RFC 9111 section 3.3). A part that is shorter than it says is the
+ * beginning of what it says.
+ */
 public final class PartialRules {
     private static final int PARTIAL_CONTENT = 206;
 
@@ -25,10 +28,11 @@ public final class PartialRules {
      */
     public static @Nullable Excerpt assess(FieldSource request, int status, Fields response, long contentLength) {
         ContentRange stored = status == PARTIAL_CONTENT ? contentRange(response) : null;
-        ByteRange part = stored == null ? null : stored.range();
-        if (stored == null || part == null || part.length() != contentLength) {
+        ByteRange declared = stored == null ? null : stored.range();
+        if (stored == null || declared == null || contentLength <= 0 || contentLength > declared.length()) {
             return null;
         }
+        ByteRange part = new ByteRange(declared.first(), declared.first() + contentLength - 1);
         String range = request.field("Range");
         ByteRanges asked = range == null ? null : ByteRanges.parse(range);
         if (asked == null || asked.size() != 1 || !ConditionRules.isRangeCurrent(request, response)) {

@@ -145,16 +145,17 @@ public final class StoreRules {
     }
 
     /**
-     * Whether a body is as long as its fields say a part is. Whole pages are not asked.
+     * Whether a body is no longer than its fields say a part is; one that is shorter is its beginning (RFC 9111 section
+     * 3.3). Whole pages are not asked.
      *
      * @param status status code
      * @param fields the response's fields
      * @param bodyLength bytes of its body
-     * @return false for a part of another length
+     * @return false for a part that is longer, or nothing
      */
     public static boolean isComplete(int status, Fields fields, long bodyLength) {
         ByteRange part = status == PARTIAL_CONTENT ? PartialRules.part(fields) : null;
-        return part == null || part.length() == bodyLength;
+        return part == null || (bodyLength > 0 && bodyLength <= part.length());
     }
 
     /** RFC 9111 section 5.2.2. */

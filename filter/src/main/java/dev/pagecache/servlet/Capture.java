@@ -253,7 +253,8 @@ final class Capture {
         }
         byte[] body = isText ? text.encode(target.getCharacterEncoding()) : bytes.toBytes();
         state = State.ENDED;
-        if (body == null || (declaredLength >= 0 && declaredLength != body.length)) {
+        boolean isOtherLength = body != null && declaredLength >= 0 && declaredLength != body.length;
+        if (body == null || (isOtherLength && !decisions.isLengthOfStored())) {
             decisions.refuse(body == null ? Reason.CHARSET : Reason.INCOMPLETE);
             sendHeld();
             return;

@@ -25,6 +25,9 @@ interface Decisions {
     /** Whether a response of its status has content. */
     boolean mayHaveContent();
 
+    /** Whether a declared length is that of a stored page, which the response confirms without content. */
+    boolean isLengthOfStored();
+
     /** The copy that was kept since {@link #decideEarly} is whole. */
     void complete(byte[] body);
 

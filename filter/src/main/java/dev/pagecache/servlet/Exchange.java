@@ -300,6 +300,11 @@ final class Exchange implements Decisions, AsyncSteps {
         return current != HttpServletResponse.SC_NO_CONTENT && (current < 300 || current >= 400);
     }
 
+    @Override
+    public boolean isLengthOfStored() {
+        return isValidating() && target.getStatus() == HttpServletResponse.SC_NOT_MODIFIED;
+    }
+
     /** What was read after the commit counts too: the page may depend on it. */
     @Override
     public void complete(byte[] body) {

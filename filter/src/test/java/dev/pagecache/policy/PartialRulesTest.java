@@ -31,6 +31,7 @@ final class PartialRulesTest {
             open, of a part up to the end               | bytes=95-     | bytes 90-99/100 | 10 | 5 | bytes 95-99/100
             past the end, of a part up to the end       | bytes=95-200  | bytes 90-99/100 | 10 | 5 | bytes 95-99/100
             a suffix, of a part up to the end           | bytes=-3      | bytes 90-99/100 | 10 | 7 | bytes 97-99/100
+            within what came of a longer part           | bytes=12-13   | bytes 10-19/100 | 4  | 2 | bytes 12-13/100
             a part that is all                          | bytes=0-      | bytes 0-9/10    | 10 | 0 | bytes 0-9/10
             a whole of unknown length                   | bytes=12-14   | bytes 10-19/*   | 10 | 2 | bytes 12-14/*
             one member among empty ones                 | bytes=,12-14, | bytes 10-19/100 | 10 | 2 | bytes 12-14/100
@@ -61,7 +62,9 @@ final class PartialRulesTest {
             a Content-Range of no use                   | bytes=12-14   | bytes 10-19     | 10 | 206
             a Content-Range of another unit             | bytes=12-14   | lines 10-19/100 | 10 | 206
             a Content-Range without a part              | bytes=12-14   | bytes */100     | 10 | 206
-            content shorter than its range              | bytes=12-14   | bytes 10-19/100 | 9  | 206
+            behind what came of it                      | bytes=12-14   | bytes 10-19/100 | 4  | 206
+            a suffix of which not all came              | bytes=-3      | bytes 90-99/100 | 9  | 206
+            nothing came                                | bytes=10-10   | bytes 10-19/100 | 0  | 206
             content longer than its range               | bytes=12-14   | bytes 10-19/100 | 11 | 206
             a whole page                                | bytes=12-14   | bytes 10-19/100 | 10 | 200
             """)

@@ -51,6 +51,11 @@ final class CaptureTest {
         }
 
         @Override
+        public boolean isLengthOfStored() {
+            return false;
+        }
+
+        @Override
         public void complete(byte[] body) {
             complete = body;
             ends++;
