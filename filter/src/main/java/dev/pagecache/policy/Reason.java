@@ -25,7 +25,7 @@ public enum Reason {
     PRECONDITION("precondition", Forward.BYPASS),
     /** The request asks to switch protocols. */
     UPGRADE("upgrade", Forward.BYPASS),
-    /** The request asks for a range and no stored page can answer it. */
+    /** What the application made of a range that no stored page answers. */
     RANGE("range", Forward.BYPASS),
     /** A HEAD request found no page, and fills none. */
     HEAD("head", Forward.URI_MISS),
