@@ -16,8 +16,10 @@ public final class Conformance {
     private static final Map<String, String> RFC9111 = Map.of("inputs", "declared", "profile", "rfc9111");
 
     /** Runs of the whole suite. */
-    private static final List<Run> RUNS =
-            List.of(new Run("default", Map.of("inputs", "declared")), new Run("rfc9111", RFC9111));
+    private static final List<Run> RUNS = List.of(
+            new Run("default", Map.of("inputs", "declared")),
+            new Run("default+origin", Map.of("inputs", "declared", "timeout", "origin")),
+            new Run("rfc9111", RFC9111));
 
     /**
      * The old name of a targeted field has a group of tests of its own, which later editions do not have any more. Some
