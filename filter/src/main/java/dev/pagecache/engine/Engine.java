@@ -26,7 +26,6 @@ import dev.pagecache.policy.RequestRules;
 import dev.pagecache.store.HitForMissMarks;
 import dev.pagecache.store.RecordStore;
 import dev.pagecache.store.StampLedger;
-import dev.pagecache.store.VariantCounts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -50,7 +49,6 @@ public final class Engine {
 
     private final RecordStore store;
     private final HitForMissMarks marks;
-    private final VariantCounts variants;
     private final @Nullable SingleFlight flights;
     private final Renewals renewals;
     private final LongSupplier nanoTime;
@@ -58,7 +56,7 @@ public final class Engine {
     private final Counters counters;
     private final KnownSearches searches = new KnownSearches();
     private final Revocations revocations;
-    private final Object storeLock = new Object();
+    private final Shelf shelf;
 
     /**
      * An engine over a store.
@@ -82,7 +80,7 @@ public final class Engine {
         this.store = store;
         this.marks = marks;
         this.revocations = new Revocations(ledger);
-        this.variants = new VariantCounts(nanoTime);
+        this.shelf = new Shelf(store, searches, revocations, nanoTime);
         this.flights = collapseWait == null ? null : new SingleFlight(collapseWait);
         this.renewals = new Renewals(flights, marks, nanoTime);
         this.nanoTime = nanoTime;
@@ -120,10 +118,7 @@ public final class Engine {
     public void revoke(Collection<String> names, @Nullable CacheKey base) {
         revocations.raise(names);
         if (base != null) {
-            // A rendering looks at the ledger and puts its page under this lock: it sees the raise, or is removed.
-            synchronized (storeLock) {
-                store.remove(base);
-            }
+            shelf.remove(base);
         }
     }
 
@@ -333,15 +328,6 @@ public final class Engine {
         return wallClock;
     }
 
-    RecordStore store() {
-        return store;
-    }
-
-    /** Guards an index between its reading and its writing; held for puts into memory only. */
-    Object storeLock() {
-        return storeLock;
-    }
-
     Revocations revocations() {
         return revocations;
     }
@@ -350,16 +336,12 @@ public final class Engine {
         return marks;
     }
 
-    KnownSearches searches() {
-        return searches;
-    }
-
     Renewals renewals() {
         return renewals;
     }
 
-    VariantCounts variants() {
-        return variants;
+    Shelf shelf() {
+        return shelf;
     }
 
     Counters counters() {

@@ -5,8 +5,6 @@ import dev.pagecache.engine.Landing.Stored;
 import dev.pagecache.entry.Body;
 import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.Page;
-import dev.pagecache.entry.StoredRecord;
-import dev.pagecache.entry.VaryIndex;
 import dev.pagecache.http.CacheStatus;
 import dev.pagecache.http.CacheStatus.Forward;
 import dev.pagecache.http.Fields;
@@ -15,7 +13,6 @@ import dev.pagecache.policy.FresheningRules;
 import dev.pagecache.policy.InvalidationRules;
 import dev.pagecache.policy.PageFieldRules;
 import dev.pagecache.policy.PagePolicy;
-import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.Reason;
 import dev.pagecache.policy.RequestPlan.Lookup;
 import dev.pagecache.policy.ResponseFacts;
@@ -24,7 +21,6 @@ import dev.pagecache.policy.StorePlan.Store;
 import dev.pagecache.policy.StoreRules;
 import java.time.Duration;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +38,6 @@ public final class Rendering {
     /** The same after an error, which may be over soon. */
     private static final Duration HIT_FOR_ERROR = Duration.ofSeconds(1);
 
-    private static final int PARTIAL_CONTENT = 206;
     private static final int NOT_MODIFIED = 304;
 
     private final Engine engine;
@@ -179,18 +174,12 @@ public final class Rendering {
         if (!(plan instanceof Store store)) {
             return plan;
         }
-        if (isRevoked(store.tags())) {
+        if (engine.revocations().isRevoked(stamp, urlName, store.tags())) {
             return new StorePlan.Refuse(Reason.REVOKED);
         }
-        return isAdmitted(names(store.selectingNames())) ? plan : new StorePlan.Refuse(Reason.VARIANTS);
-    }
-
-    private boolean isRevoked(List<String> tags) {
-        return engine.revocations().isRevoked(stamp, urlName, tags);
-    }
-
-    private boolean isAdmitted(List<String> names) {
-        return names.isEmpty() || engine.variants().admits(inquiry.base(), inquiry.key(names));
+        return engine.shelf().admits(inquiry, names(store.selectingNames()))
+                ? plan
+                : new StorePlan.Refuse(Reason.VARIANTS);
     }
 
     /**
@@ -237,7 +226,7 @@ public final class Rendering {
         List<String> names = names(plan.selectingNames());
         long born = engine.nowNanos() - TimeUnit.SECONDS.toNanos(plan.initialAgeSeconds());
         Page page = new Page(
-                key(names, status),
+                Shelf.key(inquiry, names, status),
                 status,
                 pageFields(plan, fields, contentTag),
                 body,
@@ -262,7 +251,7 @@ public final class Rendering {
         }
         Landing landing = Released.INSTANCE;
         try {
-            SealedPage kept = keep(sealed);
+            SealedPage kept = engine.shelf().keep(inquiry, knownNames, sealed);
             if (kept == null) {
                 engine.counters().reason(Reason.REVOKED);
                 landing = Landing.Revoked.INSTANCE;
@@ -285,50 +274,6 @@ public final class Rendering {
         if (!key.isBase()) {
             engine.marks().mark(inquiry.base(), Duration.ZERO);
         }
-    }
-
-    /** One at a time: T1 reads the index, T2 writes one with more names, T1 would write a page that hides it. */
-    private @Nullable SealedPage keep(SealedPage sealed) {
-        synchronized (engine.storeLock()) {
-            if (isRevoked(sealed.page().tags())) {
-                return null;
-            }
-            engine.searches().learn(inquiry.request(), policy(), inquiry.rule());
-            SealedPage kept = rekey(sealed);
-            // The page first: whom the index leads to it finds it.
-            engine.store().put(kept.page());
-            putByLanguage(kept);
-            if (!kept.names().isEmpty()) {
-                remember(kept.names(), kept.page());
-            }
-            return kept;
-        }
-    }
-
-    private CacheKey key(List<String> names, int status) {
-        return status == PARTIAL_CONTENT
-                ? OtherKeys.ofPart(inquiry.base(), names, inquiry.selecting())
-                : inquiry.key(names);
-    }
-
-    /** Where fields are compared by meaning, a page answers whoever likes its language best. */
-    private void putByLanguage(SealedPage kept) {
-        if (!policy().has(Feature.MEANING) || kept.page().status() == PARTIAL_CONTENT) {
-            return;
-        }
-        CacheKey other = OtherKeys.ofOwnLanguage(inquiry.base(), kept.names(), inquiry.selecting(), kept.page());
-        if (other != null) {
-            engine.store().put(kept.page().withKey(other));
-        }
-    }
-
-    private SealedPage rekey(SealedPage sealed) {
-        List<String> names = names(sealed.names());
-        if (names.equals(sealed.names())) {
-            return sealed;
-        }
-        Page page = sealed.page();
-        return new SealedPage(page.withKey(key(names, page.status())), names);
     }
 
     /**
@@ -359,36 +304,8 @@ public final class Rendering {
         }
     }
 
-    /**
-     * The union of what earlier responses of the URL named and what this one names: once selecting, always selecting,
-     * or a response without Vary would answer everybody.
-     */
     private List<String> names(List<String> named) {
-        List<String> latest =
-                engine.store().getLocal(inquiry.base()) instanceof VaryIndex index ? index.names() : knownNames;
-        if (latest.containsAll(named) && latest.containsAll(knownNames)) {
-            return latest;
-        }
-        TreeSet<String> union = new TreeSet<>(latest);
-        union.addAll(knownNames);
-        union.addAll(named);
-        return List.copyOf(union);
-    }
-
-    /**
-     * Writes the index of the URL where it lacks a name or would end before the page; it lives longer, to be written
-     * less.
-     */
-    private void remember(List<String> names, Page page) {
-        long now = engine.nowNanos();
-        long retention = page.retentionMillis(now);
-        StoredRecord known = engine.store().getLocal(inquiry.base());
-        if (known instanceof VaryIndex index
-                && index.names().equals(names)
-                && index.retentionMillis(now) >= retention) {
-            return;
-        }
-        engine.store().put(new VaryIndex(inquiry.base(), names, now + TimeUnit.MILLISECONDS.toNanos(2 * retention)));
+        return engine.shelf().names(inquiry, knownNames, named);
     }
 
     private Fields pageFields(Store plan, Fields fields, @Nullable String contentTag) {

@@ -11,6 +11,7 @@ import jakarta.servlet.ServletContext;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * The caches of one web application, shared by its filters and closed when the last of them goes. Safe for use by many
@@ -20,20 +21,27 @@ final class OpenCaches {
     private static final String ATTRIBUTE = "dev.pagecache.caches";
 
     private final ServletContext context;
+    private final LongSupplier nanoTime;
     private final Map<String, RecordStore> stores = new HashMap<>();
     private final StampLedger ledger =
             new MemoryStampLedger(MemoryStampLedger.DEFAULT_MAX_NAMES, InstantSource.system());
     private int users;
 
-    private OpenCaches(ServletContext context) {
+    private OpenCaches(ServletContext context, LongSupplier nanoTime) {
         this.context = context;
+        this.nanoTime = nanoTime;
     }
 
-    /** The caches of an application, which the caller has to {@link #leave}. */
-    static OpenCaches join(ServletContext context) {
+    /**
+     * The caches of an application, which the caller has to {@link #leave}.
+     *
+     * @param nanoTime the monotonic clock of the node, in nanoseconds; that of the first who joins counts
+     */
+    static OpenCaches join(ServletContext context, LongSupplier nanoTime) {
         synchronized (context) {
-            OpenCaches caches =
-                    context.getAttribute(ATTRIBUTE) instanceof OpenCaches open ? open : new OpenCaches(context);
+            OpenCaches caches = context.getAttribute(ATTRIBUTE) instanceof OpenCaches open
+                    ? open
+                    : new OpenCaches(context, nanoTime);
             caches.users++;
             context.setAttribute(ATTRIBUTE, caches);
             return caches;
@@ -69,14 +77,14 @@ final class OpenCaches {
         }
     }
 
-    private static RecordStore create(CacheSettings settings, int maxBodyBytes) {
+    private RecordStore create(CacheSettings settings, int maxBodyBytes) {
         CacheLocation location = settings.location();
         if (location instanceof CacheLocation.Redis redis) {
-            return RedisCaches.open(settings, redis, maxBodyBytes);
+            return RedisCaches.open(settings, redis, maxBodyBytes, nanoTime);
         }
         if (location instanceof CacheLocation.Dummy) {
             return new DummyStore();
         }
-        return new MemoryStore(settings.memoryMaxBytes(), settings.memoryMaxAge(), System::nanoTime);
+        return new MemoryStore(settings.memoryMaxBytes(), settings.memoryMaxAge(), nanoTime);
     }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.Enumeration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +32,18 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1
  */
 public final class PageCacheFilter implements Filter {
+    private final LongSupplier nanoTime;
     private @Nullable Wiring wiring;
 
     /** A filter that a container creates and initialises. */
-    public PageCacheFilter() {}
+    public PageCacheFilter() {
+        this(System::nanoTime);
+    }
+
+    /** A filter whose pages age by another monotonic clock than the system's, in nanoseconds. */
+    PageCacheFilter(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     /**
      * Reads the settings and opens the caches. A Redis that is away does not hold up the start.
@@ -45,7 +54,7 @@ public final class PageCacheFilter implements Filter {
     public void init(FilterConfig config) {
         ServletContext context = config.getServletContext();
         Settings settings = Settings.read(SettingsSource.ofSystem(initParams(config), contextParams(context)));
-        wiring = Wiring.of(context, settings);
+        wiring = Wiring.of(context, settings, nanoTime);
     }
 
     @Override

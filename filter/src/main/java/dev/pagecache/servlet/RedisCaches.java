@@ -10,6 +10,7 @@ import dev.pagecache.store.TieredStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 
 /** Opens caches in memory over Redis. Loaded only where one is configured, because the Redis client is optional. */
 final class RedisCaches {
@@ -21,14 +22,15 @@ final class RedisCaches {
 
     private RedisCaches() {}
 
-    static RecordStore open(CacheSettings settings, CacheLocation.Redis location, int maxBodyBytes) {
+    static RecordStore open(
+            CacheSettings settings, CacheLocation.Redis location, int maxBodyBytes, LongSupplier nanoTime) {
         requireClient(location);
         Duration maxAge = settings.memoryMaxAge() == null ? MEMORY_MAX_AGE : settings.memoryMaxAge();
         return new TieredStore(
-                new MemoryStore(settings.memoryMaxBytes(), maxAge, System::nanoTime),
+                new MemoryStore(settings.memoryMaxBytes(), maxAge, nanoTime),
                 RedisRemoteStore.open(options(settings, location)),
                 maxBodyBytes + MAX_RECORD_OVERHEAD,
-                System::nanoTime,
+                nanoTime,
                 InstantSource.system(),
                 new SplittableRandom());
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one filter is made of. Safe for use by many threads. */
@@ -25,21 +26,24 @@ final class Wiring implements AutoCloseable {
     private final Map<String, CacheSettings> caches;
     private final OpenCaches openCaches;
     private final Views views;
+    private final LongSupplier nanoTime;
     private final PageSender sender;
     private final Counters counters = new Counters();
     private final Map<String, Engine> engines = new ConcurrentHashMap<>();
 
-    private Wiring(Settings settings, OpenCaches openCaches, Views views) {
+    private Wiring(Settings settings, OpenCaches openCaches, Views views, LongSupplier nanoTime) {
         this.settings = settings.filter();
         this.caches = settings.caches();
         this.openCaches = openCaches;
         this.views = views;
+        this.nanoTime = nanoTime;
         this.sender = new PageSender(settings.filter().cacheStatus(), new SecureRandom());
     }
 
-    static Wiring of(ServletContext context, Settings settings) {
+    /** The wiring of a filter whose pages age by this monotonic clock, in nanoseconds. */
+    static Wiring of(ServletContext context, Settings settings, LongSupplier nanoTime) {
         Views views = new Views(context, settings.filter()).readAll();
-        Wiring wiring = new Wiring(settings, OpenCaches.join(context), views);
+        Wiring wiring = new Wiring(settings, OpenCaches.join(context, nanoTime), views, nanoTime);
         views.cacheAliases().forEach(wiring::engine);
         ServletEvents.started(settings);
         return wiring;
@@ -59,10 +63,10 @@ final class Wiring implements AutoCloseable {
         Duration wait = settings.collapse() == Collapse.OFF ? null : settings.collapseWait();
         return new Engine(
                 openCaches.open(cache, settings.policy().maxBodyBytes()),
-                new HitForMissMarks(MAX_MARKS, System::nanoTime),
+                new HitForMissMarks(MAX_MARKS, nanoTime),
                 openCaches.ledger(),
                 wait,
-                System::nanoTime,
+                nanoTime,
                 InstantSource.system(),
                 counters);
     }

@@ -15,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
@@ -43,12 +45,19 @@ final class TestSite implements AutoCloseable {
     private final int port;
     private final ServletContext context;
     private final Map<String, AtomicInteger> renders;
+    private final AtomicLong passedNanos;
 
-    private TestSite(Server server, int port, ServletContext context, Map<String, AtomicInteger> renders) {
+    private TestSite(
+            Server server,
+            int port,
+            ServletContext context,
+            Map<String, AtomicInteger> renders,
+            AtomicLong passedNanos) {
         this.server = server;
         this.port = port;
         this.context = context;
         this.renders = renders;
+        this.passedNanos = passedNanos;
     }
 
     static Builder with() {
@@ -66,6 +75,11 @@ final class TestSite implements AutoCloseable {
 
     ServletContext context() {
         return context;
+    }
+
+    /** Makes all that the declared filter has stored older, as if so much time had passed. */
+    void age(Duration time) {
+        passedNanos.addAndGet(time.toNanos());
     }
 
     /** How often the view mapped to a path was rendered. */
@@ -223,25 +237,29 @@ final class TestSite implements AutoCloseable {
         }
 
         TestSite start() {
-            return start(context -> context.addFilter(holder(), "/*", dispatchers));
+            AtomicLong passedNanos = new AtomicLong();
+            return start(context -> context.addFilter(holder(passedNanos), "/*", dispatchers), passedNanos);
         }
 
         /** Starts the same site without the cache. */
         TestSite startPlain() {
-            return start(context -> {});
+            return start(context -> {}, new AtomicLong());
         }
 
         /** Starts the same site with what the jar registers by itself, in place of the declared filter. */
         TestSite startAuto() {
-            return start(Builder::addInitializers);
+            return start(Builder::addInitializers, new AtomicLong());
         }
 
         /** Starts the same site with both. */
         TestSite startDeclaredAndAuto() {
-            return start(context -> {
-                context.addFilter(holder(), "/*", dispatchers);
-                addInitializers(context);
-            });
+            AtomicLong passedNanos = new AtomicLong();
+            return start(
+                    context -> {
+                        context.addFilter(holder(passedNanos), "/*", dispatchers);
+                        addInitializers(context);
+                    },
+                    passedNanos);
         }
 
         private static void addInitializers(ServletContextHandler context) {
@@ -252,15 +270,15 @@ final class TestSite implements AutoCloseable {
             }
         }
 
-        private FilterHolder holder() {
-            FilterHolder holder = new FilterHolder(PageCacheFilter.class);
+        private FilterHolder holder(AtomicLong passedNanos) {
+            FilterHolder holder = new FilterHolder(new PageCacheFilter(() -> System.nanoTime() + passedNanos.get()));
             holder.setName("pages");
             holder.setAsyncSupported(true);
             filterParams.forEach(holder::setInitParameter);
             return holder;
         }
 
-        private TestSite start(Consumer<ServletContextHandler> cache) {
+        private TestSite start(Consumer<ServletContextHandler> cache, AtomicLong passedNanos) {
             QueuedThreadPool threads = new QueuedThreadPool(40, 4);
             threads.setStopTimeout(0);
             Server server = new Server(threads);
@@ -301,7 +319,7 @@ final class TestSite implements AutoCloseable {
                 stop(server);
                 throw new IllegalStateException("the site does not start", e);
             }
-            return new TestSite(server, connector.getLocalPort(), context.getServletContext(), renders);
+            return new TestSite(server, connector.getLocalPort(), context.getServletContext(), renders, passedNanos);
         }
 
         private static void addFilter(ServletContextHandler context, Filter filter) {
