@@ -33,36 +33,12 @@ public final class CacheDirectives {
             "stale-while-revalidate",
             "stale-if-error");
 
-    private final List<Directive> directives;
+    private final List<CacheDirective> directives;
     private final Set<String> suspected;
 
-    private CacheDirectives(List<Directive> directives, Set<String> suspected) {
+    private CacheDirectives(List<CacheDirective> directives, Set<String> suspected) {
         this.directives = List.copyOf(directives);
         this.suspected = Set.copyOf(suspected);
-    }
-
-    /**
-     * A directive.
-     *
-     * @param text how it was spelled
-     * @param name lower-case name
-     * @param argument as it was spelled, quotes included, or null
-     */
-    private record Directive(
-            String text, String name, @Nullable String argument) {
-        static Directive of(String text) {
-            int equals = text.indexOf('=');
-            String name = equals < 0 ? text : FieldSyntax.trim(text, 0, equals);
-            String argument = equals < 0 ? null : text.substring(equals + 1);
-            return new Directive(text, name.toLowerCase(Locale.ROOT), argument);
-        }
-
-        boolean isWellFormed() {
-            int nameLength = argument == null ? text.length() : text.length() - argument.length() - 1;
-            return nameLength == name.length()
-                    && FieldSyntax.isToken(name)
-                    && (argument == null || FieldSyntax.isToken(argument) || FieldSyntax.isQuotedString(argument));
-        }
     }
 
     /**
@@ -75,10 +51,10 @@ public final class CacheDirectives {
         if (lines.isEmpty()) {
             return EMPTY;
         }
-        List<Directive> directives = new ArrayList<>();
+        List<CacheDirective> directives = new ArrayList<>();
         Set<String> suspected = new HashSet<>();
         for (String member : FieldSyntax.listMembers(lines)) {
-            Directive directive = Directive.of(member);
+            CacheDirective directive = CacheDirective.of(member);
             directives.add(directive);
             if (!directive.isWellFormed()) {
                 suspect(member, suspected);
@@ -132,11 +108,11 @@ public final class CacheDirectives {
      * @return the argument without quotes and escapes, or null if there is no such directive or it has no argument
      */
     public @Nullable String argument(String lowerCaseName) {
-        Directive directive = find(lowerCaseName);
-        if (directive == null || directive.argument == null) {
+        CacheDirective directive = find(lowerCaseName);
+        if (directive == null || directive.argument() == null) {
             return null;
         }
-        String argument = directive.argument;
+        String argument = directive.argument();
         return FieldSyntax.isQuotedString(argument) ? FieldSyntax.unquote(argument) : argument;
     }
 
@@ -152,11 +128,11 @@ public final class CacheDirectives {
             return DeltaSeconds.parse(null);
         }
         DeltaSeconds strictest = null;
-        for (Directive directive : directives) {
-            if (!directive.name.equals(lowerCaseName)) {
+        for (CacheDirective directive : directives) {
+            if (!directive.name().equals(lowerCaseName)) {
                 continue;
             }
-            DeltaSeconds seconds = DeltaSeconds.parse(directive.argument);
+            DeltaSeconds seconds = DeltaSeconds.parse(directive.argument());
             if (!seconds.isValid()) {
                 return seconds;
             }
@@ -171,9 +147,9 @@ public final class CacheDirectives {
         return name.equals("min-fresh") ? one.seconds() > other.seconds() : one.seconds() < other.seconds();
     }
 
-    private @Nullable Directive find(String lowerCaseName) {
-        for (Directive directive : directives) {
-            if (directive.name.equals(lowerCaseName)) {
+    private @Nullable CacheDirective find(String lowerCaseName) {
+        for (CacheDirective directive : directives) {
+            if (directive.name().equals(lowerCaseName)) {
                 return directive;
             }
         }
@@ -318,8 +294,8 @@ public final class CacheDirectives {
      * @return new directives
      */
     public CacheDirectives without(String name) {
-        List<Directive> kept = new ArrayList<>(directives);
-        kept.removeIf(directive -> directive.name.equals(name.toLowerCase(Locale.ROOT)));
+        List<CacheDirective> kept = new ArrayList<>(directives);
+        kept.removeIf(directive -> directive.name().equals(name.toLowerCase(Locale.ROOT)));
         return new CacheDirectives(kept, suspected);
     }
 
@@ -327,11 +303,11 @@ public final class CacheDirectives {
         if (!FieldSyntax.isToken(name)) {
             throw new IllegalArgumentException("no directive name: " + name);
         }
-        Directive replacement = Directive.of(text);
-        List<Directive> edited = new ArrayList<>(directives.size() + 1);
+        CacheDirective replacement = CacheDirective.of(text);
+        List<CacheDirective> edited = new ArrayList<>(directives.size() + 1);
         boolean isPlaced = false;
-        for (Directive directive : directives) {
-            if (!directive.name.equals(replacement.name)) {
+        for (CacheDirective directive : directives) {
+            if (!directive.name().equals(replacement.name())) {
                 edited.add(directive);
             } else if (!isPlaced) {
                 edited.add(replacement);
@@ -352,24 +328,24 @@ public final class CacheDirectives {
      */
     public String toFieldValue() {
         StringBuilder value = new StringBuilder();
-        for (Directive directive : directives) {
-            if (FieldSyntax.isBalanced(directive.text)) {
+        for (CacheDirective directive : directives) {
+            if (FieldSyntax.isBalanced(directive.text())) {
                 append(value, directive);
             }
         }
-        for (Directive directive : directives) {
-            if (!FieldSyntax.isBalanced(directive.text)) {
+        for (CacheDirective directive : directives) {
+            if (!FieldSyntax.isBalanced(directive.text())) {
                 append(value, directive);
             }
         }
         return value.toString();
     }
 
-    private static void append(StringBuilder value, Directive directive) {
+    private static void append(StringBuilder value, CacheDirective directive) {
         if (!value.isEmpty()) {
             value.append(", ");
         }
-        value.append(directive.text);
+        value.append(directive.text());
     }
 
     @Override
