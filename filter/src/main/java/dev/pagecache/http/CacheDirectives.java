@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ public final class CacheDirectives {
             "s-maxage",
             "stale-while-revalidate",
             "stale-if-error");
+
+    /** Those of them that permit nothing, so that they may be written in full where they are only suspected. */
+    private static final Set<String> RESTRICTING_ONLY = Set.of("private", "no-store", "no-cache", "proxy-revalidate");
 
     private final List<CacheDirective> directives;
     private final Set<String> suspected;
@@ -256,7 +260,8 @@ public final class CacheDirectives {
     }
 
     /**
-     * These directives with one that has no argument, at the place of the first of its name, else at the end.
+     * These directives with one that has no argument, at the place of the first of its name, else at the end. Others of
+     * its name go; malformed pieces stay, so that what they restrict stays in force.
      *
      * @param name a token, spelled as it shall be sent
      * @return new directives
@@ -267,7 +272,8 @@ public final class CacheDirectives {
     }
 
     /**
-     * These directives with one that has an argument, at the place of the first of its name, else at the end.
+     * These directives with one that has an argument, at the place of the first of its name, else at the end. Others of
+     * its name go; malformed pieces stay, so that what they restrict stays in force.
      *
      * @param name a token, spelled as it shall be sent
      * @param argument its argument, sent as a quoted-string unless it is a token
@@ -288,14 +294,15 @@ public final class CacheDirectives {
     }
 
     /**
-     * These directives without those of a name. What stands in malformed pieces stays.
+     * These directives without those of a name. Malformed pieces stay, so that what they restrict stays in force.
      *
      * @param name their name, letter case ignored
      * @return new directives
      */
     public CacheDirectives without(String name) {
         List<CacheDirective> kept = new ArrayList<>(directives);
-        kept.removeIf(directive -> directive.name().equals(name.toLowerCase(Locale.ROOT)));
+        String lowerCaseName = name.toLowerCase(Locale.ROOT);
+        kept.removeIf(directive -> directive.name().equals(lowerCaseName) && directive.isWellFormed());
         return new CacheDirectives(kept, suspected);
     }
 
@@ -307,11 +314,13 @@ public final class CacheDirectives {
         List<CacheDirective> edited = new ArrayList<>(directives.size() + 1);
         boolean isPlaced = false;
         for (CacheDirective directive : directives) {
-            if (!directive.name().equals(replacement.name())) {
-                edited.add(directive);
-            } else if (!isPlaced) {
+            boolean isSame = directive.name().equals(replacement.name());
+            if (isSame && !isPlaced) {
                 edited.add(replacement);
                 isPlaced = true;
+            }
+            if (!isSame || !directive.isWellFormed()) {
+                edited.add(directive);
             }
         }
         if (!isPlaced) {
@@ -321,31 +330,42 @@ public final class CacheDirectives {
     }
 
     /**
-     * The directives as one field value, in order and as they were spelled; a piece whose quoted-string does not end
-     * comes last, so that it hides nothing from other caches.
+     * The directives as one field value, in order and as they were spelled. A piece whose quoted-string does not end
+     * comes last, so that it hides nothing from other caches; several of them would hide each other and show what they
+     * quote, so that they are left out. What may be restricted and would not be read as such again stands as a
+     * directive of its own, in a form that permits nothing.
      *
-     * @return the value, empty if there are none
+     * @return the value, empty if there are none, or only pieces to be left out that restrict nothing
      */
     public String toFieldValue() {
         StringBuilder value = new StringBuilder();
+        List<String> open = new ArrayList<>();
         for (CacheDirective directive : directives) {
             if (FieldSyntax.isBalanced(directive.text())) {
-                append(value, directive);
+                append(value, directive.text());
+            } else {
+                open.add(directive.text());
             }
         }
-        for (CacheDirective directive : directives) {
-            if (!FieldSyntax.isBalanced(directive.text())) {
-                append(value, directive);
+        Set<String> said = new HashSet<>();
+        if (!suspected.isEmpty() && open.size() <= 1) {
+            // A quoted-string without an end makes every word suspect when this is read again.
+            suspect(value + "," + open, said);
+        }
+        for (String name : new TreeSet<>(suspected)) {
+            if (!said.contains(name)) {
+                // A whole must-revalidate would permit storing with Authorization (RFC 9111 section 3.5).
+                append(value, RESTRICTING_ONLY.contains(name) ? name : name + "=");
             }
+        }
+        if (open.size() == 1) {
+            append(value, open.get(0));
         }
         return value.toString();
     }
 
-    private static void append(StringBuilder value, CacheDirective directive) {
-        if (!value.isEmpty()) {
-            value.append(", ");
-        }
-        value.append(directive.text());
+    private static void append(StringBuilder value, String text) {
+        value.append(value.isEmpty() ? "" : ", ").append(text);
     }
 
     @Override
