@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,36 +34,15 @@ public final class CacheDirectives {
             "stale-while-revalidate",
             "stale-if-error");
 
-    private final List<Directive> directives;
+    /** Those of them that permit nothing, so that they may be written in full where they are only suspected. */
+    private static final Set<String> RESTRICTING_ONLY = Set.of("private", "no-store", "no-cache", "proxy-revalidate");
+
+    private final List<CacheDirective> directives;
     private final Set<String> suspected;
 
-    private CacheDirectives(List<Directive> directives, Set<String> suspected) {
+    private CacheDirectives(List<CacheDirective> directives, Set<String> suspected) {
         this.directives = List.copyOf(directives);
         this.suspected = Set.copyOf(suspected);
-    }
-
-    /**
-     * A directive.
-     *
-     * @param text how it was spelled
-     * @param name lower-case name
-     * @param argument as it was spelled, quotes included, or null
-     */
-    private record Directive(
-            String text, String name, @Nullable String argument) {
-        static Directive of(String text) {
-            int equals = text.indexOf('=');
-            String name = equals < 0 ? text : FieldSyntax.trim(text, 0, equals);
-            String argument = equals < 0 ? null : text.substring(equals + 1);
-            return new Directive(text, name.toLowerCase(Locale.ROOT), argument);
-        }
-
-        boolean isWellFormed() {
-            int nameLength = argument == null ? text.length() : text.length() - argument.length() - 1;
-            return nameLength == name.length()
-                    && FieldSyntax.isToken(name)
-                    && (argument == null || FieldSyntax.isToken(argument) || FieldSyntax.isQuotedString(argument));
-        }
     }
 
     /**
@@ -75,10 +55,10 @@ public final class CacheDirectives {
         if (lines.isEmpty()) {
             return EMPTY;
         }
-        List<Directive> directives = new ArrayList<>();
+        List<CacheDirective> directives = new ArrayList<>();
         Set<String> suspected = new HashSet<>();
         for (String member : FieldSyntax.listMembers(lines)) {
-            Directive directive = Directive.of(member);
+            CacheDirective directive = CacheDirective.of(member);
             directives.add(directive);
             if (!directive.isWellFormed()) {
                 suspect(member, suspected);
@@ -132,11 +112,11 @@ public final class CacheDirectives {
      * @return the argument without quotes and escapes, or null if there is no such directive or it has no argument
      */
     public @Nullable String argument(String lowerCaseName) {
-        Directive directive = find(lowerCaseName);
-        if (directive == null || directive.argument == null) {
+        CacheDirective directive = find(lowerCaseName);
+        if (directive == null || directive.argument() == null) {
             return null;
         }
-        String argument = directive.argument;
+        String argument = directive.argument();
         return FieldSyntax.isQuotedString(argument) ? FieldSyntax.unquote(argument) : argument;
     }
 
@@ -152,11 +132,11 @@ public final class CacheDirectives {
             return DeltaSeconds.parse(null);
         }
         DeltaSeconds strictest = null;
-        for (Directive directive : directives) {
-            if (!directive.name.equals(lowerCaseName)) {
+        for (CacheDirective directive : directives) {
+            if (!directive.name().equals(lowerCaseName)) {
                 continue;
             }
-            DeltaSeconds seconds = DeltaSeconds.parse(directive.argument);
+            DeltaSeconds seconds = DeltaSeconds.parse(directive.argument());
             if (!seconds.isValid()) {
                 return seconds;
             }
@@ -171,9 +151,9 @@ public final class CacheDirectives {
         return name.equals("min-fresh") ? one.seconds() > other.seconds() : one.seconds() < other.seconds();
     }
 
-    private @Nullable Directive find(String lowerCaseName) {
-        for (Directive directive : directives) {
-            if (directive.name.equals(lowerCaseName)) {
+    private @Nullable CacheDirective find(String lowerCaseName) {
+        for (CacheDirective directive : directives) {
+            if (directive.name().equals(lowerCaseName)) {
                 return directive;
             }
         }
@@ -280,7 +260,8 @@ public final class CacheDirectives {
     }
 
     /**
-     * These directives with one that has no argument, at the place of the first of its name, else at the end.
+     * These directives with one that has no argument, at the place of the first of its name, else at the end. Others of
+     * its name go; malformed pieces stay, so that what they restrict stays in force.
      *
      * @param name a token, spelled as it shall be sent
      * @return new directives
@@ -291,7 +272,8 @@ public final class CacheDirectives {
     }
 
     /**
-     * These directives with one that has an argument, at the place of the first of its name, else at the end.
+     * These directives with one that has an argument, at the place of the first of its name, else at the end. Others of
+     * its name go; malformed pieces stay, so that what they restrict stays in force.
      *
      * @param name a token, spelled as it shall be sent
      * @param argument its argument, sent as a quoted-string unless it is a token
@@ -312,14 +294,15 @@ public final class CacheDirectives {
     }
 
     /**
-     * These directives without those of a name. What stands in malformed pieces stays.
+     * These directives without those of a name. Malformed pieces stay, so that what they restrict stays in force.
      *
      * @param name their name, letter case ignored
      * @return new directives
      */
     public CacheDirectives without(String name) {
-        List<Directive> kept = new ArrayList<>(directives);
-        kept.removeIf(directive -> directive.name.equals(name.toLowerCase(Locale.ROOT)));
+        List<CacheDirective> kept = new ArrayList<>(directives);
+        String lowerCaseName = name.toLowerCase(Locale.ROOT);
+        kept.removeIf(directive -> directive.name().equals(lowerCaseName) && directive.isWellFormed());
         return new CacheDirectives(kept, suspected);
     }
 
@@ -327,15 +310,17 @@ public final class CacheDirectives {
         if (!FieldSyntax.isToken(name)) {
             throw new IllegalArgumentException("no directive name: " + name);
         }
-        Directive replacement = Directive.of(text);
-        List<Directive> edited = new ArrayList<>(directives.size() + 1);
+        CacheDirective replacement = CacheDirective.of(text);
+        List<CacheDirective> edited = new ArrayList<>(directives.size() + 1);
         boolean isPlaced = false;
-        for (Directive directive : directives) {
-            if (!directive.name.equals(replacement.name)) {
-                edited.add(directive);
-            } else if (!isPlaced) {
+        for (CacheDirective directive : directives) {
+            boolean isSame = directive.name().equals(replacement.name());
+            if (isSame && !isPlaced) {
                 edited.add(replacement);
                 isPlaced = true;
+            }
+            if (!isSame || !directive.isWellFormed()) {
+                edited.add(directive);
             }
         }
         if (!isPlaced) {
@@ -345,31 +330,42 @@ public final class CacheDirectives {
     }
 
     /**
-     * The directives as one field value, in order and as they were spelled; a piece whose quoted-string does not end
-     * comes last, so that it hides nothing from other caches.
+     * The directives as one field value, in order and as they were spelled. A piece whose quoted-string does not end
+     * comes last, so that it hides nothing from other caches; several of them would hide each other and show what they
+     * quote, so that they are left out. What may be restricted and would not be read as such again stands as a
+     * directive of its own, in a form that permits nothing.
      *
-     * @return the value, empty if there are none
+     * @return the value, empty if there are none, or only pieces to be left out that restrict nothing
      */
     public String toFieldValue() {
         StringBuilder value = new StringBuilder();
-        for (Directive directive : directives) {
-            if (FieldSyntax.isBalanced(directive.text)) {
-                append(value, directive);
+        List<String> open = new ArrayList<>();
+        for (CacheDirective directive : directives) {
+            if (FieldSyntax.isBalanced(directive.text())) {
+                append(value, directive.text());
+            } else {
+                open.add(directive.text());
             }
         }
-        for (Directive directive : directives) {
-            if (!FieldSyntax.isBalanced(directive.text)) {
-                append(value, directive);
+        Set<String> said = new HashSet<>();
+        if (!suspected.isEmpty() && open.size() <= 1) {
+            // A quoted-string without an end makes every word suspect when this is read again.
+            suspect(value + "," + open, said);
+        }
+        for (String name : new TreeSet<>(suspected)) {
+            if (!said.contains(name)) {
+                // A whole must-revalidate would permit storing with Authorization (RFC 9111 section 3.5).
+                append(value, RESTRICTING_ONLY.contains(name) ? name : name + "=");
             }
+        }
+        if (open.size() == 1) {
+            append(value, open.get(0));
         }
         return value.toString();
     }
 
-    private static void append(StringBuilder value, Directive directive) {
-        if (!value.isEmpty()) {
-            value.append(", ");
-        }
-        value.append(directive.text);
+    private static void append(StringBuilder value, String text) {
+        value.append(value.isEmpty() ? "" : ", ").append(text);
     }
 
     @Override

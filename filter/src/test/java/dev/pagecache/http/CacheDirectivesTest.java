@@ -178,7 +178,24 @@ final class CacheDirectivesTest {
                 Arguments.of("an empty argument is quoted", parse("").with("x", ""), "x=\"\""),
                 Arguments.of("all of a name go", parse("Public, a, public=x").without("public"), "a"),
                 Arguments.of("letter case does not matter", parse("public, a").without("PUBLIC"), "a"),
-                Arguments.of("an open quote comes last", parse("x=\"a¶b").with("no-store"), "b, no-store, x=\"a"));
+                Arguments.of("an open quote comes last", parse("x=\"a¶b").with("no-store"), "b, no-store, x=\"a"),
+                Arguments.of(
+                        "what a malformed piece restricts stays",
+                        parse("s-maxage=60, max-age=5 must-revalidate").with("max-age", "30"),
+                        "s-maxage=60, max-age=30, max-age=5 must-revalidate"),
+                Arguments.of(
+                        "a malformed piece does not go with its name",
+                        parse("a=1, a=private x, a=2").without("a"),
+                        "a=private x"),
+                Arguments.of(
+                        "several open quotes are not written",
+                        parse("ext=\"¶must-revalidate=\"¶b¶max-age=\"private"),
+                        "b, max-age=, must-revalidate=, private"),
+                Arguments.of(
+                        "what an open quote made suspect stays",
+                        parse("y=\"private\"¶x=\"z").without("y"),
+                        "private, x=\"z"),
+                Arguments.of("several open quotes show nothing that they quote", parse("ext=\"¶b\", public"), ""));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -191,6 +208,31 @@ final class CacheDirectivesTest {
     @Test
     void without_malformedPiece_staysStrict() {
         assertTrue(parse("x=\"a, private").without("private").isPrivate());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s-maxage=60, max-age=5 must-revalidate",
+                "max-age=5 must-revalidate, max-age=7",
+                "ext=\"¶must-revalidate=\"",
+                "ext=\"¶must-revalidate=\"¶y=\"",
+                "ext=\"\\¶must-revalidate=\"",
+                "ext=\"must-revalidate\"¶x=\"¶y=\"",
+            })
+    @DisplayName("RFC 9111 section 5.2.2.2: a suspected must-revalidate is still one when written, and permits nothing")
+    void toFieldValue_suspectedRestriction_isReadAgain(String lines) {
+        for (CacheDirectives edited : List.of(
+                parse(lines), parse(lines).with("max-age", "30"), parse(lines).without("max-age"))) {
+            CacheDirectives again = parse(edited.toFieldValue());
+            assertTrue(edited.mustRevalidate() && again.mustRevalidate(), edited.toFieldValue());
+            assertTrue(again.without("must-revalidate").mustRevalidate(), edited.toFieldValue());
+        }
+    }
+
+    @Test
+    void with_nameOfMalformedPiece_countsFirst() {
+        assertEquals("c", parse("x=a b, y").with("x", "c").argument("x"));
     }
 
     @Test

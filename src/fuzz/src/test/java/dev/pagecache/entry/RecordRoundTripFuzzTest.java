@@ -45,7 +45,7 @@ final class RecordRoundTripFuzzTest {
         assertEquals(page.fields(), same.fields());
         assertArrayEquals(page.body().toBytes(), same.body().toBytes());
         assertEquals(page.lifetime(), same.lifetime());
-        assertEquals(page.isShareable(), same.isShareable());
+        assertEquals(page.traits(), same.traits());
         assertEquals(page.stamp(), same.stamp());
         assertEquals(page.tags(), same.tags());
         assertEquals(page.ageMillis(NOW_NANOS), same.ageMillis(NOW_NANOS));
@@ -85,8 +85,8 @@ final class RecordRoundTripFuzzTest {
                 input.fields(3),
                 input.bytes(),
                 NOW_NANOS - ageMillis * 1_000_000,
-                new Lifetime(number, number >> 16, number >> 32),
-                number % 2 == 0,
+                new Lifetime(number, number >> 16, number >> 32, number >> 24),
+                PageTraits.ofBits((int) number & PageTraits.ALL_BITS),
                 number,
                 FuzzInput.split(input.line(2), ','));
     }

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class CacheControlFuzzTest {
     private static final List<String> RESTRICTIONS =
             List.of("no-store", "private", "no-cache", "must-revalidate", "proxy-revalidate");
+    private static final List<String> PERMISSIONS = List.of("public", "must-understand");
+
+    /** All names that may be suspected, with what separates them. */
+    private static final int SUSPECTED_CHARACTERS = 140;
+
     private static final List<String> SECONDS =
             List.of("max-age", "s-maxage", "stale-while-revalidate", "stale-if-error");
 
@@ -29,41 +34,46 @@ final class CacheControlFuzzTest {
         String written = input.bounded(directives::toFieldValue);
         CacheDirectives again = CacheDirectives.parse(List.of(written));
         for (String line : lines) {
-            List<String> names = unquotedNames(line);
-            for (String name : names) {
+            for (String name : unquotedNames(line)) {
                 assertTrue(directives.has(name), name);
             }
-            // A quoted-string without an end may find one in the next line, also for those who combine lines.
-            boolean isLastInDoubt = !FieldSyntax.isBalanced(line);
-            for (String name : names.subList(0, Math.max(0, names.size() - (isLastInDoubt ? 1 : 0)))) {
-                assertTrue(again.has(name), name);
-            }
         }
-        assertTrue(written.length() <= 2 * input.bytes().length + 2, written);
+        isNoWeaker(again, directives);
+        assertTrue(written.length() <= 2 * input.bytes().length + SUSPECTED_CHARACTERS, written);
         if (lines.stream().allMatch(FieldSyntax::isBalanced)) {
             assertEquals(directives, again);
-            checkEdit(directives);
+        }
+        String name = FieldSyntax.isToken(input.line(0)) ? input.line(0).toLowerCase(Locale.ROOT) : "x";
+        checkEdit(directives, directives.with(name, "a\"b"), name, "a\"b");
+        checkEdit(directives, directives.with("max-age", "5"), "max-age", "5");
+        isNoWeaker(CacheDirectives.parse(List.of(directives.without(name).toFieldValue())), directives.without(name));
+    }
+
+    private static void checkEdit(CacheDirectives before, CacheDirectives edited, String name, String argument) {
+        assertEquals(argument, edited.argument(name));
+        for (String restriction : RESTRICTIONS) {
+            assertTrue(edited.has(restriction) || !before.has(restriction), restriction);
+        }
+        isNoWeaker(CacheDirectives.parse(List.of(edited.toFieldValue())), edited);
+        DeltaSeconds maxAge = before.maxAge();
+        if (name.equals("max-age") && (maxAge == null || maxAge.isValid())) {
+            assertEquals(new DeltaSeconds(5, true), edited.maxAge());
         }
     }
 
-    private static void checkEdit(CacheDirectives directives) {
-        if (!directives.has("x")) {
-            CacheDirectives edited = directives.with("x", "a\"b");
-            assertEquals("a\"b", edited.argument("x"));
-            isNoWeaker(CacheDirectives.parse(List.of(edited.toFieldValue())), edited);
-        }
-        DeltaSeconds before = directives.maxAge();
-        if (before == null || before.isValid()) {
-            DeltaSeconds after = directives.with("max-age", "5").maxAge();
-            assertEquals(5, after == null ? -1 : after.seconds());
-        }
-    }
-
-    /** What was written says at least what was read: it restricts as much, and is fresh for no longer. */
+    /** What was written says what was read: it restricts as much, permits no more, and is fresh for no longer. */
     private static void isNoWeaker(CacheDirectives written, CacheDirectives read) {
         for (String name : RESTRICTIONS) {
             assertTrue(written.has(name) || !read.has(name), name);
         }
+        for (String name : PERMISSIONS) {
+            assertTrue(!written.has(name) || read.has(name), name);
+        }
+        boolean isPermitted =
+                read.mustRevalidate() && !read.without("must-revalidate").mustRevalidate();
+        assertTrue(isPermitted
+                || !written.mustRevalidate()
+                || written.without("must-revalidate").mustRevalidate());
         for (String name : SECONDS) {
             assertTrue(secondsOf(written.seconds(name)) <= secondsOf(read.seconds(name)), name);
         }

@@ -1,14 +1,19 @@
 package dev.pagecache.policy;
 
 import dev.pagecache.http.Fields;
+import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.PagePolicy.Inputs;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /** Settings and responses whose switches are the bits of a number. */
-final class FuzzPolicies {
+public final class FuzzPolicies {
     private static final List<Inputs> INPUTS = List.of(Inputs.values());
+
+    /** The bit of each feature, in the order in which they are declared. */
+    private static final List<Integer> FEATURES = List.of(3, 7, 8, 20, 21, 22, 23, 24);
 
     static final String TARGETED = "cdn-cache-control";
 
@@ -18,7 +23,12 @@ final class FuzzPolicies {
         return (bits >> bit & 1) != 0;
     }
 
-    static PagePolicy policy(long bits) {
+    /**
+     * Settings.
+     *
+     * @param bits its switches
+     */
+    public static PagePolicy policy(long bits) {
         return new PagePolicy(
                 "",
                 has(bits, 0) ? "site" : null,
@@ -26,20 +36,28 @@ final class FuzzPolicies {
                 has(bits, 1) ? Duration.ofSeconds(bits >>> 32) : null,
                 has(bits, 2) ? Duration.ofSeconds(600) : null,
                 Set.of(200, 404, 503),
-                has(bits, 3),
                 has(bits, 4) ? List.of("accept", "x-a") : List.of(),
                 INPUTS.get(Math.floorMod(bits, INPUTS.size())),
                 Set.of("x-trusted"),
                 HiddenInputs.NONE,
                 has(bits, 5),
                 has(bits, 6) ? TARGETED : null,
-                has(bits, 7),
-                has(bits, 8),
+                features(bits),
                 has(bits, 9) ? Duration.ofSeconds(30) : null,
                 Duration.ofSeconds(has(bits, 10) ? 5 : 0),
                 Duration.ofSeconds(has(bits, 11) ? 5 : 0),
                 1 << 20,
                 List.of("b"));
+    }
+
+    private static Set<Feature> features(long bits) {
+        Set<Feature> features = EnumSet.noneOf(Feature.class);
+        for (int i = 0; i < FEATURES.size(); i++) {
+            if (has(bits, FEATURES.get(i))) {
+                features.add(Feature.values()[i]);
+            }
+        }
+        return features;
     }
 
     static ResponseFacts response(int status, Fields fields, long bits) {

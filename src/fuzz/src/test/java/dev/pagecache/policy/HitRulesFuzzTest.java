@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.Lifetime;
 import dev.pagecache.entry.Page;
+import dev.pagecache.entry.PageTraits;
 import dev.pagecache.fuzz.FuzzInput;
 import dev.pagecache.fuzz.Seeds;
 import dev.pagecache.http.CacheDirectives;
@@ -19,7 +20,8 @@ import java.util.List;
 
 /**
  * Whether any stored page answers. Lines: its age, freshness lifetime and two windows in milliseconds, the request's
- * Cache-Control; the age's last bits say whether the request has Authorization and the page may be shared.
+ * Cache-Control; the age's last bits say whether the request has Authorization, and whether the page may be shared and
+ * served stale.
  */
 final class HitRulesFuzzTest {
     private static final CacheKey KEY =
@@ -36,7 +38,8 @@ final class HitRulesFuzzTest {
         Lifetime lifetime = new Lifetime(input.number(1), input.number(2), input.number(3));
         boolean isShareable = age % 2 == 0;
         boolean isAuthorized = age % 3 == 0;
-        Page page = new Page(KEY, 200, Fields.empty(), new byte[0], 0, lifetime, isShareable, 0, List.of());
+        PageTraits traits = new PageTraits(isShareable, age % 5 == 0, false);
+        Page page = new Page(KEY, 200, Fields.empty(), new byte[0], 0, lifetime, traits, 0, List.of());
         String field = input.line(4);
         CacheDirectives directives = field.isEmpty() ? null : CacheDirectives.parse(List.of(field));
         HitPlan plan = input.bounded(() -> HitRules.assess(page, age, new Lookup(null, isAuthorized, directives)));
@@ -48,7 +51,8 @@ final class HitRulesFuzzTest {
         assertTrue(isShareable || !isAuthorized);
         assertTrue(directives == null || !directives.noCache());
         if (plan instanceof Serve serve) {
-            assertTrue(isFresh && serve.ttlSeconds() >= 0, plan.toString());
+            boolean isStaleAccepted = traits.mayBeStale() && directives != null && directives.has("max-stale");
+            assertTrue(isFresh ? serve.ttlSeconds() >= 0 : isStaleAccepted, plan.toString());
         } else if (plan instanceof ServeStale stale) {
             assertTrue(!isFresh && stale.ttlSeconds() <= 0, plan.toString());
             assertTrue(age - lifetime.freshMillis() < lifetime.staleWhileRevalidateMillis());

@@ -9,6 +9,7 @@ import dev.pagecache.fuzz.FuzzInput;
 import dev.pagecache.fuzz.Seeds;
 import dev.pagecache.http.FieldSyntax;
 import dev.pagecache.http.Fields;
+import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.RequestPlan.Lookup;
 import dev.pagecache.policy.StorePlan.Store;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Locale;
  */
 final class StoreRulesFuzzTest {
     private static final int AUTHORIZED = 19;
+    private static final int RANGED = 25;
 
     @Seeds("response")
     @FuzzTest
@@ -32,27 +34,30 @@ final class StoreRulesFuzzTest {
         long bits = input.number(1);
         PagePolicy policy = FuzzPolicies.policy(bits);
         ResponseFacts response = FuzzPolicies.response((int) input.number(0), input.fields(3), bits);
-        Lookup request = new Lookup(null, (bits >> AUTHORIZED & 1) != 0, null);
+        Lookup request = new Lookup(null, has(bits, AUTHORIZED), null, has(bits, RANGED));
         Instant now = Instant.ofEpochSecond(Math.floorMod(input.number(2), 1L << 36));
         StorePlan plan = input.bounded(() -> StoreRules.assess(response, request, policy, now));
         if (plan instanceof Store store) {
             mayBeStored(response, request, policy);
-            checkPlan(store);
+            checkPlan(store, policy);
         }
     }
 
     private static void mayBeStored(ResponseFacts response, Lookup request, PagePolicy policy) {
-        assertTrue(response.status() >= 200 && response.status() <= 599 && response.status() != 206);
+        boolean isPart = response.status() == 206;
+        assertTrue(response.status() >= 200 && response.status() <= 599 && response.status() != 304);
+        assertTrue(!isPart || (request.isRanged() && policy.has(Feature.PARTIAL)));
         assertFalse(response.wishes().isNotStored() || response.hasTrailers());
         assertTrue(response.inputs().others().isEmpty() || policy.inputs() == PagePolicy.Inputs.DECLARED);
         Fields fields = response.fields();
-        assertTrue(policy.storesSetCookie() || !fields.has("Set-Cookie"));
-        assertFalse(fields.has("Content-Range"));
+        assertTrue(policy.has(Feature.SET_COOKIE) || !fields.has("Set-Cookie"));
+        assertTrue(isPart ? fields.all("Content-Range").size() == 1 : mayHaveRange(fields, policy));
         fields.forEach((name, value) -> assertTrue(FieldSyntax.isToken(name) && FieldSyntax.isFieldValue(value), name));
         assertFalse(hasMember(fields.all("Vary"), "*"));
         boolean mayBeTargeted = policy.targetedField() != null && fields.has(FuzzPolicies.TARGETED);
         List<String> cacheControl = fields.all("Cache-Control");
-        assertTrue(mayBeTargeted || !hasMember(cacheControl, "no-store"));
+        boolean mayLiftNoStore = policy.has(Feature.MUST_UNDERSTAND) && hasMember(cacheControl, "must-understand");
+        assertTrue(mayBeTargeted || mayLiftNoStore || !hasMember(cacheControl, "no-store"));
         assertTrue(mayBeTargeted || !hasMember(cacheControl, "private"));
         String text = cacheControl.toString().toLowerCase(Locale.ROOT);
         assertTrue(
@@ -64,8 +69,13 @@ final class StoreRulesFuzzTest {
                 text);
     }
 
-    private static void checkPlan(Store store) {
-        assertTrue(store.lifetime().freshMillis() > store.initialAgeSeconds() * 1000);
+    private static boolean mayHaveRange(Fields fields, PagePolicy policy) {
+        return policy.has(Feature.PARTIAL) || !fields.has("Content-Range");
+    }
+
+    private static void checkPlan(Store store, PagePolicy policy) {
+        assertTrue(store.lifetime().freshMillis() > store.initialAgeSeconds() * 1000
+                || (policy.has(Feature.NO_CACHE) && store.lifetime().validationMillis() > 0));
         assertTrue(store.initialAgeSeconds() >= 0);
         assertEquals(store.selectingNames().stream().sorted().distinct().toList(), store.selectingNames());
         assertEquals(store.tags().stream().sorted().distinct().toList(), store.tags());
@@ -73,6 +83,10 @@ final class StoreRulesFuzzTest {
             assertTrue(FieldSyntax.isToken(name), name);
             assertTrue(FieldSyntax.isFieldValue(value), value);
         });
+    }
+
+    private static boolean has(long bits, int bit) {
+        return (bits >> bit & 1) != 0;
     }
 
     /** Whether a member of that name stands outside quotes. */
