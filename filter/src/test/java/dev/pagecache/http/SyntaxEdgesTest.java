@@ -64,9 +64,7 @@ final class SyntaxEdgesTest {
     @SuppressWarnings("EqualsIncompatibleType") // values may be compared with anything
     void equals_directives_countWhatIsSuspected() {
         CacheDirectives plain = CacheDirectives.parse(List.of("a"));
-        CacheDirectives suspicious =
-                CacheDirectives.parse(List.of("x=1 private, a")).without("x");
-        assertEquals(plain.toFieldValue(), suspicious.toFieldValue());
+        CacheDirectives suspicious = CacheDirectives.parse(List.of("x=1 private, a"));
         assertNotEquals(plain, suspicious);
         assertNotEquals(plain, CacheDirectives.parse(List.of("b")));
         assertEquals(plain, CacheDirectives.parse(List.of(" a ")));

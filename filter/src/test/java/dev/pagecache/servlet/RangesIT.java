@@ -219,7 +219,7 @@ final class RangesIT {
     @DisplayName("RFC 9110 section 8.8.2.2: a page modified in the second in which it was sent")
     void ifRange_weakDate_getsTheWholePage() {
         try (TestSite site =
-                stored(digits("Last-Modified", MODIFIED, "Date", MODIFIED, "Cache-Control", "max-age=60"))) {
+                stored(digits("Last-Modified", MODIFIED, "Date", MODIFIED, "Cache-Control", "max-age=2000000000"))) {
             Reply reply = site.get("/p", "Range: bytes=0-3", "If-Range: " + MODIFIED);
             assertEquals(MODIFIED, reply.one("Date"));
             assertEquals(200, reply.status(), reply::toString);
