@@ -9,8 +9,6 @@ import dev.pagecache.engine.Step.Serve;
 import dev.pagecache.engine.Step.Unsatisfiable;
 import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.Page;
-import dev.pagecache.entry.StoredRecord;
-import dev.pagecache.entry.VaryIndex;
 import dev.pagecache.http.CacheStatus;
 import dev.pagecache.http.CacheStatus.Forward;
 import dev.pagecache.policy.HitPlan;
@@ -47,7 +45,7 @@ public final class Engine {
     /** Whose renewal fails for his credentials keeps nobody else from renewing. */
     private static final List<String> AUTHORIZED = List.of("authorization");
 
-    private final RecordStore store;
+    private final Finder finder;
     private final HitForMissMarks marks;
     private final @Nullable SingleFlight flights;
     private final Renewals renewals;
@@ -77,9 +75,9 @@ public final class Engine {
             LongSupplier nanoTime,
             InstantSource wallClock,
             Counters counters) {
-        this.store = store;
         this.marks = marks;
         this.revocations = new Revocations(ledger);
+        this.finder = new Finder(store, revocations);
         this.shelf = new Shelf(store, searches, revocations, nanoTime);
         this.flights = collapseWait == null ? null : new SingleFlight(collapseWait);
         this.renewals = new Renewals(flights, marks, nanoTime);
@@ -125,7 +123,7 @@ public final class Engine {
     private Step walk(RequestFacts request, PagePolicy policy, Lookup lookup) {
         Inquiry inquiry = Inquiry.of(request, policy, searches.of(request, policy));
         for (int round = 1; ; round++) {
-            Found found = find(inquiry, store::get);
+            Found found = finder.find(inquiry);
             @Nullable HitPlan hit = assess(found, lookup);
             if (hit instanceof HitPlan.Serve serve) {
                 counters.hit();
@@ -178,7 +176,7 @@ public final class Engine {
     private Step lead(SingleFlight.Flight flight, Inquiry inquiry, Found found, Lookup lookup, @Nullable HitPlan hit) {
         boolean isInAir = false;
         try {
-            Found again = find(inquiry, store::getLocal);
+            Found again = finder.findLocal(inquiry);
             if (again.key().equals(found.key()) && assess(again, lookup) instanceof HitPlan.Serve serve) {
                 flight.land(new Stored(again.mustPage(), again.names()));
                 counters.hit();
@@ -210,7 +208,7 @@ public final class Engine {
             return null;
         }
         counters.collapsed();
-        return serve(page, CacheStatus.collapsed(forward(found, hit), serve.ttlSeconds()));
+        return serve(page, CacheStatus.collapsed(found.forward(hit), serve.ttlSeconds()));
     }
 
     private @Nullable HitPlan assess(Found found, Lookup lookup) {
@@ -240,39 +238,9 @@ public final class Engine {
                 inquiry,
                 found.names(),
                 lookup,
-                forward(found, hit),
+                found.forward(hit),
                 fallback,
                 isForOthers || lookup.isRanged() ? null : found.page()));
-    }
-
-    private static Forward forward(Found found, @Nullable HitPlan hit) {
-        if (hit instanceof HitPlan.Render render) {
-            return render.forward();
-        }
-        return hit instanceof HitPlan.ServeStale ? Forward.STALE : found.forward();
-    }
-
-    private Found find(Inquiry inquiry, Lookups records) {
-        StoredRecord record = records.get(inquiry.base());
-        if (!(record instanceof VaryIndex index)) {
-            return new Found(inquiry.base(), List.of(), page(record, inquiry));
-        }
-        CacheKey key = inquiry.key(index.names());
-        Page page = page(records.get(key), inquiry);
-        if (page == null && inquiry.policy().has(Feature.MEANING)) {
-            CacheKey other = OtherKeys.ofBestLanguage(inquiry.base(), index.names(), inquiry.selecting());
-            page = other == null ? null : page(records.get(other), inquiry);
-        }
-        return new Found(key, index.names(), page);
-    }
-
-    /** Not a revoked one, and not one that says otherwise of its query: pages of a path may differ in that. */
-    private @Nullable Page page(@Nullable StoredRecord record, Inquiry inquiry) {
-        return record instanceof Page page
-                        && (inquiry.rule() == null || inquiry.rule().equals(KnownSearches.in(page.fields())))
-                        && !revocations.isRevoked(page, inquiry.request(), inquiry.policy())
-                ? page
-                : null;
     }
 
     /** The stored part of a page, where the request asks for a range within it (RFC 9111 section 3.3). */
@@ -280,8 +248,7 @@ public final class Engine {
         if (!lookup.isRanged() || !inquiry.policy().has(Feature.PARTIAL)) {
             return null;
         }
-        StoredRecord record = store.get(OtherKeys.ofPart(inquiry.base(), found.names(), inquiry.selecting()));
-        Page part = page(record, inquiry);
+        Page part = finder.part(inquiry, found.names());
         if (part == null
                 || !(HitRules.assess(part, age(part), lookup) instanceof HitPlan.Serve serve)
                 || PartialRules.assess(
@@ -351,34 +318,5 @@ public final class Engine {
     /** Number of keys being rendered now; tests see by it that every flight landed. */
     int flightsInAir() {
         return renewals.size() + (flights == null ? 0 : flights.size());
-    }
-
-    /** Where a look-up asks. */
-    @FunctionalInterface
-    private interface Lookups {
-        @Nullable
-        StoredRecord get(CacheKey key);
-    }
-
-    /**
-     * What a look-up came to.
-     *
-     * @param key the key that the request selects
-     * @param names the selecting field names, empty where the URL does not vary as far as is known
-     * @param page the page, or null
-     */
-    private record Found(
-            CacheKey key, List<String> names, @Nullable Page page) {
-
-        Forward forward() {
-            return key.isBase() ? Forward.URI_MISS : Forward.VARY_MISS;
-        }
-
-        Page mustPage() {
-            if (page == null) {
-                throw new IllegalStateException("nothing was found");
-            }
-            return page;
-        }
     }
 }

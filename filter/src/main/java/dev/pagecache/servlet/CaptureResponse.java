@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class CaptureResponse extends HttpServletResponseWrapper {
     private final HttpServletResponse target;
-    private final Exchange exchange;
+    private final Outcome outcome;
     private final Capture capture;
     private final InputLog inputs;
     private @Nullable CaptureStream stream;
     private @Nullable CaptureWriter writer;
 
-    CaptureResponse(HttpServletResponse target, Exchange exchange, Capture capture, InputLog inputs) {
+    CaptureResponse(HttpServletResponse target, Outcome outcome, Capture capture, InputLog inputs) {
         super(target);
         this.target = target;
-        this.exchange = exchange;
+        this.outcome = outcome;
         this.capture = capture;
         this.inputs = inputs;
     }
@@ -76,7 +76,7 @@ final class CaptureResponse extends HttpServletResponseWrapper {
         } else {
             capture.abandon(Reason.INCOMPLETE);
         }
-        exchange.restoreStatus();
+        outcome.restoreStatus();
     }
 
     @Override
@@ -178,7 +178,7 @@ final class CaptureResponse extends HttpServletResponseWrapper {
 
     @Override
     public void setTrailerFields(Supplier<Map<String, String>> supplier) {
-        exchange.noteTrailers();
+        outcome.noteTrailers();
         super.setTrailerFields(supplier);
     }
 
@@ -190,15 +190,15 @@ final class CaptureResponse extends HttpServletResponseWrapper {
         if (target.isCommitted() || isInterim(status)) {
             return false;
         }
-        if (HitRules.isCoverable(status) && exchange.isCoveredByStale(status)) {
+        if (HitRules.isCoverable(status) && outcome.isCoveredByStale(status)) {
             return true;
         }
-        if (status == SC_NOT_MODIFIED && exchange.isValidating()) {
+        if (status == SC_NOT_MODIFIED && outcome.isValidating()) {
             setStatus(status);
             capture.end();
             return true;
         }
-        exchange.refuse(status >= SC_INTERNAL_SERVER_ERROR ? Reason.ERROR : Reason.STATUS);
+        outcome.refuse(status >= SC_INTERNAL_SERVER_ERROR ? Reason.ERROR : Reason.STATUS);
         capture.abandon(Reason.STATUS);
         return false;
     }
@@ -219,14 +219,14 @@ final class CaptureResponse extends HttpServletResponseWrapper {
 
     /** A container may find fault with the location; the application then answers otherwise. */
     private void redirect(int status, String location, Output container) throws IOException {
-        exchange.redirect(status, location);
+        outcome.redirect(status, location);
         boolean isSent = false;
         try {
             container.run();
             isSent = true;
         } finally {
             if (!isSent) {
-                exchange.refuse(Reason.STATUS);
+                outcome.refuse(Reason.STATUS);
             }
         }
     }

@@ -380,14 +380,6 @@ final class RequestView extends HttpServletRequestWrapper {
         inputs.noteField(name);
     }
 
-    /**
-     * Whether the request has a user. A page rendered for one is not stored even where nobody asked who it is: security
-     * frameworks hand the user on by ways of their own.
-     */
-    boolean isAuthenticated() {
-        return super.getUserPrincipal() != null;
-    }
-
     private void noteAuthority() {
         if (visibility.watchesAuthority()) {
             inputs.note(Input.AUTHORITY);

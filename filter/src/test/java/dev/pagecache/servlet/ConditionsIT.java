@@ -145,7 +145,9 @@ final class ConditionsIT {
     @Test
     @DisplayName("RFC 9110 section 13.1.3: a page that was just rendered has changed as far as is known")
     void ifModifiedSince_onMissWithoutLastModified_isTheWholePage() {
-        try (TestSite site = TestSite.with().page("/p", dated("Date", MODIFIED, "Cache-Control", "max-age=2000000000")).start()) {
+        try (TestSite site = TestSite.with()
+                .page("/p", dated("Date", MODIFIED, "Cache-Control", "max-age=2000000000"))
+                .start()) {
             assertEquals(200, site.get("/p", "If-Modified-Since: " + AFTER).status());
             assertEquals(304, site.get("/p", "If-Modified-Since: " + AFTER).status());
         }
