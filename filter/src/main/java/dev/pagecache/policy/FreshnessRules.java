@@ -154,7 +154,7 @@ public final class FreshnessRules {
         if (end == null) {
             return 0;
         }
-        return Math.max(0, Duration.between(date(fields, now), end).toSeconds());
+        return seconds(Duration.between(date(fields, now), end));
     }
 
     /** RFC 9111 section 4.2.2: a tenth of the time since the last modification. */
@@ -164,7 +164,7 @@ public final class FreshnessRules {
         if (modified == null) {
             return NONE;
         }
-        return Math.max(0, Duration.between(modified, date(fields, now)).toSeconds() / 10);
+        return seconds(Duration.between(modified, date(fields, now)).dividedBy(10));
     }
 
     private static Instant date(Fields fields, Instant now) {

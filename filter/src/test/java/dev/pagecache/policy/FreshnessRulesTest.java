@@ -76,6 +76,7 @@ final class FreshnessRulesTest {
             in asctime form                           ; Expires: Sun Mar  1 13:00:00 2026                                          ; 3600
             other letter case                         ; Expires: sun, 01 MAR 2026 13:00:00 gmt                                     ; 3600
             after 2038                                ; Expires: Fri, 01 Mar 2086 12:00:00 GMT                                     ; 1893456000
+            longer than can be told from for ever     ; Expires: Sat, 01 Mar 2200 12:00:00 GMT                                     ; 2147483648
             now                                       ; Expires: Sun, 01 Mar 2026 12:00:00 GMT                                     ; 0
             in the past                               ; Expires: Sun, 06 Nov 1994 08:49:37 GMT                                     ; 0
             zero                                      ; Expires: 0                                                                 ; 0
@@ -150,6 +151,7 @@ final class FreshnessRulesTest {
     @CsvSource(delimiter = ';', nullValues = "-", textBlock = """
             a tenth of the time since                  ; Last-Modified: Sun, 01 Mar 2026 10:00:00 GMT                                     ; 720
             against Date                               ; Last-Modified: Sun, 01 Mar 2026 10:00:00 GMT¶Date: Sun, 01 Mar 2026 11:00:00 GMT ; 360
+            longer than can be told from for ever      ; Last-Modified: Mon, 01 Mar 1000 10:00:00 GMT                                     ; 2147483648
             modified in the future: nothing            ; Last-Modified: Sun, 01 Mar 2026 14:00:00 GMT                                     ; 0
             no date: the default                       ; Last-Modified: once                                                              ; 600
             no field: the default                      ; -                                                                                ; 600

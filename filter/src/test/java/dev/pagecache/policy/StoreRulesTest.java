@@ -79,6 +79,7 @@ final class StoreRulesTest {
             a negative max-age                         ; Cache-Control: max-age=-1                   ; MALFORMED_LIFETIME
             max-age=0                                  ; Cache-Control: max-age=0                    ; EXPIRED
             an Expires that is no date                 ; Expires: 0                                  ; EXPIRED
+            an Expires after a Date of long ago        ; Expires: Sun, 01 Mar 2026 12:00:00 GMT¶Date: Sun, 01 Mar 1863 12:00:00 GMT ; EXPIRED
             an Age as long as the lifetime             ; Cache-Control: max-age=60¶Age: 60           ; EXPIRED
             an Age longer than the default             ; Age: 601                                    ; EXPIRED
             a part                                     ; Content-Range: bytes 0-1/2                  ; PARTIAL
