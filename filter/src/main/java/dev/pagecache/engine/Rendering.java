@@ -56,6 +56,7 @@ public final class Rendering {
     private final String urlName;
     private final long stamp;
     private final AtomicBoolean isEnded = new AtomicBoolean();
+    private @Nullable Posting posting;
 
     Rendering(
             Engine engine,
@@ -76,6 +77,20 @@ public final class Rendering {
         this.validated = validated;
         this.urlName = InvalidationRules.urlName(inquiry.request(), inquiry.policy());
         this.stamp = engine.revocations().now();
+    }
+
+    /** Makes it the rendering of a POST, before it is used. */
+    void bePosted(Posting own) {
+        posting = own;
+    }
+
+    /**
+     * Whether it is that of a POST, which no stored page answers.
+     *
+     * @return false for a safe method
+     */
+    public boolean isPosted() {
+        return posting != null;
     }
 
     /**
@@ -174,8 +189,10 @@ public final class Rendering {
         if (lookup.notStored() != null) {
             return new StorePlan.Refuse(lookup.notStored());
         }
-        StorePlan plan = StoreRules.assess(
-                response, lookup, inquiry.policy(), engine.wallClock().instant());
+        StorePlan plan = posting != null
+                ? posting.assess(response)
+                : StoreRules.assess(
+                        response, lookup, inquiry.policy(), engine.wallClock().instant());
         if (!(plan instanceof Store store)) {
             return plan;
         }
@@ -186,7 +203,9 @@ public final class Rendering {
     }
 
     private boolean isRevoked(List<String> tags) {
-        return engine.revocations().isRevoked(stamp, urlName, tags);
+        return posting != null
+                ? posting.isRevoked(urlName, tags)
+                : engine.revocations().isRevoked(stamp, urlName, tags);
     }
 
     private boolean isAdmitted(List<String> names) {
@@ -257,7 +276,7 @@ public final class Rendering {
      * @return whether it was stored
      */
     public boolean store(SealedPage sealed) {
-        if (!isEnded.compareAndSet(false, true)) {
+        if ((posting != null && posting.keepsBack(sealed)) || !isEnded.compareAndSet(false, true)) {
             return false;
         }
         Landing landing = Released.INSTANCE;
@@ -340,7 +359,9 @@ public final class Rendering {
         if (!isEnded.compareAndSet(false, true)) {
             return;
         }
-        engine.counters().reason(reason);
+        if (posting == null) {
+            engine.counters().reason(reason);
+        }
         if (flight == null) {
             return;
         }

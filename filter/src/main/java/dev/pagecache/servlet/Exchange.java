@@ -40,7 +40,7 @@ final class Exchange implements Decisions, AsyncSteps {
     private final @Nullable Rendering rendering;
     private final PageSender sender;
     private final ShownStatus shown;
-    private final InputLog inputs = new InputLog();
+    private final InputLog inputs;
     private final ExchangeControl control = new ExchangeControl();
     private final Answer answer;
     private final Fields conditions;
@@ -72,7 +72,8 @@ final class Exchange implements Decisions, AsyncSteps {
         this.rendering = rendering;
         this.refusal = bypass;
         this.sender = sender;
-        this.shown = new ShownStatus(target, sender.cacheName());
+        this.inputs = InputLog.of(request);
+        this.shown = new ShownStatus(target, sender.cacheName(), rendering != null && rendering.isPosted());
         this.answer = new Answer(target, view, inputs, control, shown);
         this.capture = new Capture(target, this, view.policy().maxBodyBytes());
         this.conditions = rendering == null ? Fields.empty() : rendering.conditions();
@@ -408,7 +409,7 @@ final class Exchange implements Decisions, AsyncSteps {
 
     /** RFC 9110 section 13: the application did not see the client's conditions, so they are answered here. */
     private boolean isNotModified(Fields fields) {
-        if (!ConditionRules.isNotModified(facts, answer.status(), fields)) {
+        if (shown.isOfPost() || !ConditionRules.isNotModified(facts, answer.status(), fields)) {
             return false;
         }
         target.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
