@@ -4,6 +4,7 @@ import dev.pagecache.entry.CacheKey;
 import dev.pagecache.http.FieldSource;
 import dev.pagecache.http.NoVarySearch;
 import dev.pagecache.policy.PagePolicy;
+import dev.pagecache.policy.QueryRules;
 import dev.pagecache.policy.RequestFacts;
 import dev.pagecache.policy.RequestRules;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A request as the walk looks it up. Confined to one request.
  *
  * @param request its facts
- * @param policy the settings of its view
+ * @param policy the settings of its view, as they hold for its method
  * @param rule what of its query matters, or null where all does
  * @param base the key of its URL under that rule
  * @param selecting the values of its fields as variants are selected by
@@ -24,7 +25,7 @@ record Inquiry(
     static Inquiry of(RequestFacts request, PagePolicy policy, @Nullable NoVarySearch rule) {
         return new Inquiry(
                 request,
-                policy,
+                QueryRules.policy(request, policy),
                 rule,
                 KnownSearches.key(request, policy, rule),
                 RequestRules.selecting(request, policy));

@@ -51,6 +51,7 @@ public final class Rendering {
     private final String urlName;
     private final long stamp;
     private final AtomicBoolean isEnded = new AtomicBoolean();
+    private @Nullable Posting posting;
 
     Rendering(
             Engine engine,
@@ -71,6 +72,20 @@ public final class Rendering {
         this.validated = validated;
         this.urlName = InvalidationRules.urlName(inquiry.request(), inquiry.policy());
         this.stamp = engine.revocations().now();
+    }
+
+    /** Makes it the rendering of a POST, before it is used. */
+    void bePosted(Posting own) {
+        posting = own;
+    }
+
+    /**
+     * Whether it is that of a POST, which no stored page answers.
+     *
+     * @return false for a safe method
+     */
+    public boolean isPosted() {
+        return posting != null;
     }
 
     /**
@@ -169,17 +184,25 @@ public final class Rendering {
         if (lookup.notStored() != null) {
             return new StorePlan.Refuse(lookup.notStored());
         }
-        StorePlan plan = StoreRules.assess(
-                response, lookup, inquiry.policy(), engine.wallClock().instant());
+        StorePlan plan = posting != null
+                ? posting.assess(response)
+                : StoreRules.assess(
+                        response, lookup, inquiry.policy(), engine.wallClock().instant());
         if (!(plan instanceof Store store)) {
             return plan;
         }
-        if (engine.revocations().isRevoked(stamp, urlName, store.tags())) {
+        if (isRevoked(store.tags())) {
             return new StorePlan.Refuse(Reason.REVOKED);
         }
         return engine.shelf().admits(inquiry, names(store.selectingNames()))
                 ? plan
                 : new StorePlan.Refuse(Reason.VARIANTS);
+    }
+
+    private boolean isRevoked(List<String> tags) {
+        return posting != null
+                ? posting.isRevoked(urlName, tags)
+                : engine.revocations().isRevoked(stamp, urlName, tags);
     }
 
     /**
@@ -246,7 +269,7 @@ public final class Rendering {
      * @return whether it was stored
      */
     public boolean store(SealedPage sealed) {
-        if (!isEnded.compareAndSet(false, true)) {
+        if ((posting != null && posting.keepsBack(sealed)) || !isEnded.compareAndSet(false, true)) {
             return false;
         }
         Landing landing = Released.INSTANCE;
@@ -285,7 +308,9 @@ public final class Rendering {
         if (!isEnded.compareAndSet(false, true)) {
             return;
         }
-        engine.counters().reason(reason);
+        if (posting == null) {
+            engine.counters().reason(reason);
+        }
         if (flight == null) {
             return;
         }

@@ -26,7 +26,18 @@ final class Revocations {
     }
 
     void raise(Collection<String> names) {
-        ledger.raise(names);
+        synchronized (ledger) {
+            ledger.raise(names);
+        }
+    }
+
+    /** Held while names are raised: who holds it tells his own raises from those of others. */
+    Object lock() {
+        return ledger;
+    }
+
+    boolean isRaisedSince(long stamp, String name) {
+        return !ledger.isEmpty() && ledger.isRaisedSince(stamp, name);
     }
 
     /** Whether a page that a request found is not to be used for it. */

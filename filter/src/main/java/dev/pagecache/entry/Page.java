@@ -76,6 +76,16 @@ public record Page(
     }
 
     /**
+     * The same page with another stamp.
+     *
+     * @param other the invalidation clock of its node at which it counts as new
+     * @return the page
+     */
+    public Page withStamp(long other) {
+        return new Page(key, status, fields, body, bornNanos, lifetime, traits, other, tags);
+    }
+
+    /**
      * Current age (RFC 9111 section 4.2.3).
      *
      * @param nowNanos the node's monotonic time

@@ -7,7 +7,7 @@ import dev.pagecache.http.CacheStatus.Forward;
  * {@code Cache-Status}, in the meters and in the log.
  */
 public enum Reason {
-    /** The method is neither GET nor HEAD. */
+    /** The method is none of GET, HEAD and QUERY. */
     METHOD("method", Forward.METHOD),
     /** The servlet has no {@code @CachePage} and the filter caches annotated views only. */
     NOT_ANNOTATED("not-annotated", Forward.BYPASS),
@@ -19,7 +19,7 @@ public enum Reason {
     PATH_PARAMETER("path-parameter", Forward.BYPASS),
     /** The URL or the host is longer than is keyed. */
     URL_LENGTH("url-length", Forward.BYPASS),
-    /** A GET or HEAD request with content, or one whose content was read. */
+    /** A GET or HEAD with content, a QUERY whose content is not keyed, or a request whose content was read. */
     REQUEST_CONTENT("request-content", Forward.BYPASS),
     /** The request has If-Match or If-Unmodified-Since and no stored page can answer it. */
     PRECONDITION("precondition", Forward.BYPASS),

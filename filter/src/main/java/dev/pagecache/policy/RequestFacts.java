@@ -20,6 +20,12 @@ public interface RequestFacts extends FieldSource {
     String PROTOCOL = ":protocol";
 
     /**
+     * What {@link #field} gives for this name: a digest of the content of a QUERY, null where the content cannot be
+     * read, is longer than {@link QueryRules#MAX_CONTENT_BYTES} or is not known to be whole. No field has such a name.
+     */
+    String CONTENT_DIGEST = ":content-digest";
+
+    /**
      * The method, in the letter case in which it came.
      *
      * @return for example {@code GET}

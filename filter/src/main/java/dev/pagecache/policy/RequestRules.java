@@ -32,7 +32,7 @@ public final class RequestRules {
     public static RequestPlan assess(RequestFacts request, PagePolicy policy) {
         String method = request.method();
         boolean isHead = method.equals("HEAD");
-        if (!isHead && !method.equals("GET")) {
+        if (!isHead && !method.equals("GET") && !method.equals(QueryRules.METHOD)) {
             return new Bypass(Reason.METHOD);
         }
         Reason bypass = bypass(request, policy);
@@ -100,6 +100,7 @@ public final class RequestRules {
      */
     public static CacheKey key(RequestFacts request, PagePolicy policy, @Nullable String query) {
         String authority = policy.authority();
+        boolean isQuery = QueryRules.isQuery(request);
         return CacheKey.url(
                 policy.keyPrefix(),
                 request.scheme(),
@@ -108,8 +109,10 @@ public final class RequestRules {
                 request.rawPath(),
                 request.mappedPath(),
                 query,
-                policy.vary(),
-                policy.vary().isEmpty() ? request : selecting(request, policy));
+                isQuery ? QueryRules.names(policy) : policy.vary(),
+                isQuery
+                        ? QueryRules.fields(request, policy)
+                        : policy.vary().isEmpty() ? request : selecting(request, policy));
     }
 
     /**
@@ -133,7 +136,8 @@ public final class RequestRules {
         return c >= 'A' && c <= 'Z';
     }
 
-    private static @Nullable Reason bypass(RequestFacts request, PagePolicy policy) {
+    /** Why a request goes past the cache though its method does not say so, or null. */
+    static @Nullable Reason bypass(RequestFacts request, PagePolicy policy) {
         if (!policy.paths().accepts(request.mappedPath())) {
             return Reason.EXCLUDED;
         }
@@ -150,13 +154,21 @@ public final class RequestRules {
                 || request.host().length() > MAX_HOST) {
             return Reason.URL_LENGTH;
         }
-        if (request.hasContent()) {
+        if (hasContentOutsideKey(request)) {
             return Reason.REQUEST_CONTENT;
         }
         if (asksToSwitchProtocols(request.field("Upgrade"))) {
             return Reason.UPGRADE;
         }
         return null;
+    }
+
+    /** The content of a POST is an input that the application may read, or not. */
+    private static boolean hasContentOutsideKey(RequestFacts request) {
+        if (QueryRules.isQuery(request)) {
+            return request.field(RequestFacts.CONTENT_DIGEST) == null;
+        }
+        return request.hasContent() && !request.method().equals("POST");
     }
 
     /** HTTP/2 in clear text is the container's matter, and clients offer it with every request. */
@@ -172,7 +184,7 @@ public final class RequestRules {
     }
 
     /** RFC 9111 section 5.2.1, and section 5.4 for Pragma where there is no Cache-Control. */
-    private static @Nullable CacheDirectives directives(RequestFacts request) {
+    static @Nullable CacheDirectives directives(RequestFacts request) {
         String cacheControl = request.field("Cache-Control");
         if (cacheControl == null) {
             String pragma = request.field("Pragma");

@@ -46,7 +46,7 @@ final class Exchange implements AsyncSteps {
             @Nullable Rendering rendering,
             @Nullable Reason bypass,
             PageSender sender) {
-        InputLog inputs = new InputLog();
+        InputLog inputs = InputLog.of(request);
         this.target = target;
         this.rendering = rendering;
         this.outcome =

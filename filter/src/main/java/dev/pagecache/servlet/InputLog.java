@@ -2,6 +2,8 @@ package dev.pagecache.servlet;
 
 import dev.pagecache.policy.Input;
 import dev.pagecache.policy.InputsRead;
+import dev.pagecache.policy.QueryRules;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Locale;
@@ -9,15 +11,41 @@ import java.util.Set;
 
 /** What the application reads of a request. Safe for use by the threads of one exchange. */
 final class InputLog {
+    private final Set<String> keyedFields;
+    private final Set<Input> keyed;
     private final Set<String> fields = new HashSet<>();
     private final Set<Input> others = EnumSet.noneOf(Input.class);
 
+    InputLog() {
+        this(Set.of(), Set.of());
+    }
+
+    private InputLog(Set<String> keyedFields, Set<Input> keyed) {
+        this.keyedFields = keyedFields;
+        this.keyed = keyed;
+    }
+
+    /** The log of a request: of a QUERY it leaves out what its key holds, of a POST it began below the view. */
+    static InputLog of(HttpServletRequest request) {
+        if (request instanceof UnsafeRequest unsafe) {
+            return unsafe.inputs();
+        }
+        return request instanceof QueryRequest
+                ? new InputLog(QueryRules.KEYED_FIELDS, Set.of(Input.CONTENT))
+                : new InputLog();
+    }
+
     synchronized void note(Input input) {
-        others.add(input);
+        if (!keyed.contains(input)) {
+            others.add(input);
+        }
     }
 
     synchronized void noteField(String name) {
-        fields.add(name.toLowerCase(Locale.ROOT));
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        if (!keyedFields.contains(lowerCase)) {
+            fields.add(lowerCase);
+        }
     }
 
     synchronized InputsRead inputs() {

@@ -67,7 +67,7 @@ final class Outcome implements Decisions {
         this.sender = sender;
         this.inputs = inputs;
         this.isEnded = isEnded;
-        this.shown = new ShownStatus(target, sender.cacheName());
+        this.shown = new ShownStatus(target, sender.cacheName(), rendering != null && rendering.isPosted());
         this.answer = new Answer(target, view, inputs, control, shown);
         this.capture = new Capture(target, this, view.policy().maxBodyBytes());
         this.conditions = rendering == null ? Fields.empty() : rendering.conditions();
@@ -290,7 +290,7 @@ final class Outcome implements Decisions {
 
     /** RFC 9110 section 13: the application did not see the client's conditions, so they are answered here. */
     private boolean isNotModified(Fields fields) {
-        if (!ConditionRules.isNotModified(facts, answer.status(), fields)) {
+        if (shown.isOfPost() || !ConditionRules.isNotModified(facts, answer.status(), fields)) {
             return false;
         }
         target.setStatus(HttpServletResponse.SC_NOT_MODIFIED);

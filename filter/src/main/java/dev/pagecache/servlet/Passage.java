@@ -2,11 +2,14 @@ package dev.pagecache.servlet;
 
 import dev.pagecache.config.Scope;
 import dev.pagecache.config.ViewSettings.View;
+import dev.pagecache.engine.Engine;
+import dev.pagecache.engine.Posting;
 import dev.pagecache.engine.Rendering;
 import dev.pagecache.engine.Step;
 import dev.pagecache.http.CacheStatus;
 import dev.pagecache.http.CacheStatus.Forward;
 import dev.pagecache.policy.InvalidationRules;
+import dev.pagecache.policy.QueryRules;
 import dev.pagecache.policy.Reason;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -30,6 +33,16 @@ final class Passage {
     }
 
     void go() throws IOException, ServletException {
+        if (!request.getMethod().equals(QueryRules.METHOD)) {
+            pass();
+            return;
+        }
+        QueryRequest query = new QueryRequest(request, response);
+        new Passage(wiring, query, response, chain).pass();
+        query.chainReturned();
+    }
+
+    private void pass() throws IOException, ServletException {
         View view = wiring.views().of(request);
         ServletRequestFacts facts =
                 new ServletRequestFacts(request, view.policy().hidden());
@@ -69,6 +82,11 @@ final class Passage {
             goPast(notStored, view, facts);
             return;
         }
+        exchange(rendering, view, facts);
+    }
+
+    private void exchange(Rendering rendering, View view, ServletRequestFacts facts)
+            throws IOException, ServletException {
         boolean isReturned = false;
         try {
             new Exchange(request, response, facts, view, rendering, null, wiring.sender()).run(chain);
@@ -85,9 +103,15 @@ final class Passage {
             handOn(reason, view, facts);
             return;
         }
-        UnsafeExchange unsafe =
-                new UnsafeExchange(request, response, facts, view.policy(), wiring.engine(view.cacheAlias()));
-        new Passage(wiring, unsafe.request(), unsafe.response(), chain).handOn(reason, view, facts);
+        Engine engine = wiring.engine(view.cacheAlias());
+        Posting posting = reason == Reason.METHOD ? Posting.of(engine, facts, view.policy()) : null;
+        UnsafeExchange unsafe = new UnsafeExchange(request, response, facts, view.policy(), engine, posting);
+        Passage inner = new Passage(wiring, unsafe.request(), unsafe.response(), chain);
+        if (posting == null) {
+            inner.handOn(reason, view, facts);
+        } else {
+            inner.exchange(posting.rendering(), view, facts);
+        }
         unsafe.chainReturned(request);
     }
 

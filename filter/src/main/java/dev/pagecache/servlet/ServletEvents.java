@@ -3,6 +3,7 @@ package dev.pagecache.servlet;
 import dev.pagecache.config.CacheSettings;
 import dev.pagecache.config.Settings;
 import dev.pagecache.entry.CacheKey;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,12 @@ final class ServletEvents {
     }
 
     static void alreadyEnded(IllegalStateException thrown) {
-        LOG.debug("Asynchronous processing of a renewal had ended already", thrown);
+        LOG.debug("Asynchronous processing had ended already", thrown);
+    }
+
+    /** The application goes on with what there is, and sees the failure itself. */
+    static void unreadContent(IOException thrown) {
+        LOG.debug("The content of a request could not be read to its end", thrown);
     }
 
     static void started(Settings settings) {

@@ -69,10 +69,17 @@ final class ServletRequestFacts implements RequestFacts {
     @Override
     public @Nullable String field(String name) {
         if (name.charAt(0) == ':') {
-            return name.equals(FIELD_NAMES) ? fieldNames() : request.getProtocol();
+            return fact(name);
         }
         String combined = combined(name);
         return name.equalsIgnoreCase("Cookie") ? hidden.visibleCookies(combined) : combined;
+    }
+
+    private @Nullable String fact(String name) {
+        if (name.equals(CONTENT_DIGEST)) {
+            return request instanceof QueryRequest query ? query.contentDigest() : null;
+        }
+        return name.equals(FIELD_NAMES) ? fieldNames() : request.getProtocol();
     }
 
     private String fieldNames() {

@@ -1,6 +1,7 @@
 package dev.pagecache.servlet;
 
 import dev.pagecache.http.CacheStatus;
+import dev.pagecache.http.CacheStatus.Forward;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class ShownStatus {
     private final HttpServletResponse target;
     private final @Nullable String cacheName;
+    private final boolean isOfPost;
     private @Nullable CacheStatus shown;
     private boolean isSet;
 
@@ -15,10 +17,12 @@ final class ShownStatus {
      * Nothing shown yet.
      *
      * @param cacheName the name of this cache, or null where the field is switched off
+     * @param isOfPost whether the request went to the application for its method, whatever became of the answer
      */
-    ShownStatus(HttpServletResponse target, @Nullable String cacheName) {
+    ShownStatus(HttpServletResponse target, @Nullable String cacheName, boolean isOfPost) {
         this.target = target;
         this.cacheName = cacheName;
+        this.isOfPost = isOfPost;
     }
 
     /** Shows what became of the exchange; only the first call counts, unless {@link #forget} took it back. */
@@ -26,11 +30,11 @@ final class ShownStatus {
         if (shown != null || cacheName == null) {
             return;
         }
-        shown = status;
+        shown = isOfPost ? CacheStatus.forwarded(Forward.METHOD, status.isStored(), status.detail()) : status;
         if (isSet) {
-            target.setHeader(ServletNames.CACHE_STATUS, status.toFieldValue(cacheName));
+            target.setHeader(ServletNames.CACHE_STATUS, shown.toFieldValue(cacheName));
         } else {
-            target.addHeader(ServletNames.CACHE_STATUS, status.toFieldValue(cacheName));
+            target.addHeader(ServletNames.CACHE_STATUS, shown.toFieldValue(cacheName));
         }
         isSet = true;
     }
@@ -45,6 +49,11 @@ final class ShownStatus {
         if (shown != null && cacheName != null && !target.isCommitted()) {
             target.addHeader(ServletNames.CACHE_STATUS, shown.toFieldValue(cacheName));
         }
+    }
+
+    /** Whether it is that of a POST, whose conditions are the application's matter. */
+    boolean isOfPost() {
+        return isOfPost;
     }
 
     /** Whether the response has a line of ours, which is no part of the page. */

@@ -1,6 +1,7 @@
 package dev.pagecache.servlet;
 
 import dev.pagecache.engine.Engine;
+import dev.pagecache.engine.Posting;
 import dev.pagecache.entry.CacheKey;
 import dev.pagecache.http.CacheGroups;
 import dev.pagecache.policy.InvalidationRules;
@@ -17,6 +18,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,26 +39,35 @@ import org.jspecify.annotations.Nullable;
  * <p>An exception of the application means that it failed, and the second time does not take place. What an error
  * answer revoked before it was known to be one costs a render.
  *
+ * <p>The answer to a POST may be the page of its own URL. What captures it stands between the application and this: so
+ * the application's asking for its output revokes here first, the fields are read as the application set them, and what
+ * is captured is sent through here.
+ *
  * <p>Used by the threads of one exchange; the engine takes calls from any of them.
  */
 final class UnsafeExchange implements AsyncSteps, AsyncListener {
     private final HttpServletResponse container;
     private final PagePolicy policy;
     private final Engine engine;
+    private final @Nullable Posting posting;
     private final TargetUrl target;
     private final @Nullable CacheKey base;
     private final UnsafeRequest request;
     private final UnsafeResponse response;
+    private volatile boolean isAsync;
 
+    /** @param posting the permission to store the answer as the page of its URL, or null */
     UnsafeExchange(
             HttpServletRequest request,
             HttpServletResponse response,
             ServletRequestFacts facts,
             PagePolicy policy,
-            Engine engine) {
+            Engine engine,
+            @Nullable Posting posting) {
         this.container = response;
         this.policy = policy;
         this.engine = engine;
+        this.posting = posting;
         this.target = TargetUrl.of(facts);
         this.base = policy.paths().accepts(facts.mappedPath()) ? RequestRules.key(facts, policy) : null;
         this.response = new UnsafeResponse(response, this);
@@ -76,10 +87,21 @@ final class UnsafeExchange implements AsyncSteps, AsyncListener {
     void chainReturned(ServletRequest returned) {
         if (!returned.isAsyncStarted()) {
             revoke();
+            if (!isAsync) {
+                finish();
+            }
+        }
+    }
+
+    /** The page that the answer itself is outlives what it revoked, so it is stored when nothing more is revoked. */
+    private void finish() {
+        if (posting != null) {
+            posting.finish();
         }
     }
 
     AsyncContext startAsync(AsyncContext started) {
+        isAsync = true;
         started.addListener(this);
         return new CaptureAsync(started, this);
     }
@@ -102,7 +124,12 @@ final class UnsafeExchange implements AsyncSteps, AsyncListener {
         if (contentLocations != null) {
             references.addAll(contentLocations);
         }
-        engine.revoke(InvalidationRules.names(target, policy, references, invalidatedGroups()), base);
+        Set<String> names = InvalidationRules.names(target, policy, references, invalidatedGroups());
+        if (posting == null) {
+            engine.revoke(names, base);
+        } else {
+            posting.revoke(names, base);
+        }
         return true;
     }
 
@@ -126,6 +153,7 @@ final class UnsafeExchange implements AsyncSteps, AsyncListener {
     @Override
     public void onComplete(AsyncEvent event) {
         revoke();
+        finish();
     }
 
     @Override

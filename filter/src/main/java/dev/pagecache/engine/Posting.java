@@ -1,0 +1,159 @@
+package dev.pagecache.engine;
+
+import dev.pagecache.entry.CacheKey;
+import dev.pagecache.http.CacheStatus.Forward;
+import dev.pagecache.policy.InvalidationRules;
+import dev.pagecache.policy.PagePolicy;
+import dev.pagecache.policy.PostRules;
+import dev.pagecache.policy.RequestFacts;
+import dev.pagecache.policy.RequestPlan.Lookup;
+import dev.pagecache.policy.ResponseFacts;
+import dev.pagecache.policy.StorePlan;
+import dev.pagecache.policy.TargetUrl;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A POST whose answer may become the page of its own URL, which the same answer revokes (RFC 9110 section 9.3.3, RFC
+ * 9111 section 4.4).
+ *
+ * <p>T1 the application runs. T2 the answer revokes the URL, at least twice. T3 the exchange is over, and the page is
+ * stored with a stamp of now: above its own raises, which it outlives. A page that a GET began to render before has a
+ * stamp below them. Another request's raise between T1 and T3 kills the page as it would kill that of a GET: so raises
+ * of others are told from its own, name by name.
+ *
+ * <p>Safe for use by many threads; locks are taken in the order posting, store, ledger.
+ */
+public final class Posting {
+    private final Engine engine;
+    private final TargetUrl target;
+    private final Lookup lookup;
+    private final PagePolicy policy;
+    private final Rendering rendering;
+    private final long start;
+
+    /** The stamp after the last own raise of a name. */
+    private final Map<String, Long> own = new HashMap<>();
+
+    /** Names that others raised before an own raise hid that. */
+    private final Set<String> overtaken = new HashSet<>();
+
+    private @Nullable SealedPage held;
+    private boolean isOver;
+
+    private Posting(Engine engine, RequestFacts request, PagePolicy policy, Lookup lookup) {
+        this.engine = engine;
+        this.target = TargetUrl.of(request);
+        this.lookup = lookup;
+        this.policy = policy;
+        this.start = engine.revocations().now();
+        this.rendering = new Rendering(
+                engine, null, Inquiry.of(request, policy, null), List.of(), lookup, Forward.METHOD, null, null);
+    }
+
+    /**
+     * The posting of a request that {@link Engine#open} sends past the cache for its method.
+     *
+     * @param engine the engine
+     * @param request the request
+     * @param policy the settings of its view
+     * @return the posting, or null if its answer is not stored
+     */
+    public static @Nullable Posting of(Engine engine, RequestFacts request, PagePolicy policy) {
+        Lookup lookup = PostRules.lookup(request, policy);
+        if (lookup == null) {
+            return null;
+        }
+        Posting posting = new Posting(engine, request, policy, lookup);
+        posting.rendering.bePosted(posting);
+        return posting;
+    }
+
+    /**
+     * The permission to store. What is stored by it is kept back until {@link #finish}.
+     *
+     * @return the rendering, to be ended by the caller
+     */
+    public Rendering rendering() {
+        return rendering;
+    }
+
+    /**
+     * Revokes what the answer revokes, as {@link Engine#revoke} does.
+     *
+     * @param names names of pages
+     * @param base key of the URL, or null to leave the store as it is
+     */
+    public synchronized void revoke(Collection<String> names, @Nullable CacheKey base) {
+        Revocations revocations = engine.revocations();
+        synchronized (revocations.lock()) {
+            for (String name : names) {
+                if (revocations.isRaisedSince(since(name), name)) {
+                    overtaken.add(name);
+                }
+            }
+            revocations.raise(names);
+            long stamp = revocations.now();
+            names.forEach(name -> own.put(name, stamp));
+        }
+        engine.revoke(List.of(), base);
+    }
+
+    /** Stores what was kept back, if there is something; nothing is revoked for this answer any more. */
+    public synchronized void finish() {
+        isOver = true;
+        SealedPage page = held;
+        held = null;
+        if (page != null) {
+            rendering.store(new SealedPage(page.page().withStamp(stampOfNow()), page.names()));
+        }
+    }
+
+    /** Each raise of others is either over, and seen when the page is stored, or will be above this stamp. */
+    private long stampOfNow() {
+        Revocations revocations = engine.revocations();
+        synchronized (revocations.lock()) {
+            return revocations.now();
+        }
+    }
+
+    StorePlan assess(ResponseFacts response) {
+        return PostRules.assess(
+                response, target, lookup, policy, engine.wallClock().instant());
+    }
+
+    /** Whether others have revoked one of the page's names since the application began to run. */
+    synchronized boolean isRevoked(String urlName, List<String> tags) {
+        if (isRevoked(urlName)) {
+            return true;
+        }
+        for (String tag : tags) {
+            if (isRevoked(InvalidationRules.tagName(tag))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a page is not to be stored yet; then it is kept here. */
+    synchronized boolean keepsBack(SealedPage page) {
+        if (isOver) {
+            return false;
+        }
+        held = page;
+        return true;
+    }
+
+    private boolean isRevoked(String name) {
+        return overtaken.contains(name) || engine.revocations().isRaisedSince(since(name), name);
+    }
+
+    private long since(String name) {
+        return own.getOrDefault(name, start);
+    }
+}

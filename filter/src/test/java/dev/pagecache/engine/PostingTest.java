@@ -1,0 +1,176 @@
+package dev.pagecache.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.pagecache.engine.Step.Bypass;
+import dev.pagecache.engine.Step.Render;
+import dev.pagecache.http.Fields;
+import dev.pagecache.policy.InputsRead;
+import dev.pagecache.policy.InvalidationRules;
+import dev.pagecache.policy.PagePolicy;
+import dev.pagecache.policy.PagePolicy.Feature;
+import dev.pagecache.policy.PageWishes;
+import dev.pagecache.policy.PolicyBuilder;
+import dev.pagecache.policy.Reason;
+import dev.pagecache.policy.RequestRules;
+import dev.pagecache.policy.ResponseFacts;
+import dev.pagecache.policy.StorePlan;
+import dev.pagecache.policy.StorePlan.Refuse;
+import dev.pagecache.policy.StorePlan.Store;
+import dev.pagecache.policy.TestRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Answers to POST that revoke their URL and are its new page (RFC 9110 section 9.3.3, RFC 9111 section 4.4). */
+final class PostingTest {
+    private static final PagePolicy POLICY =
+            new PolicyBuilder().feature(Feature.POST).build();
+    private static final TestRequest GET = TestRequest.get();
+    private static final TestRequest POST = GET.withMethod("POST").withContent();
+    private static final String URL = InvalidationRules.urlName(GET, POLICY);
+    private static final ResponseFacts PAGE = response();
+
+    private final TestEngine test = new TestEngine((Duration) null);
+
+    private static ResponseFacts response(String... more) {
+        Fields fields = Fields.of("Content-Location", "/page", "Cache-Control", "max-age=60");
+        for (int i = 0; i < more.length; i += 2) {
+            fields = fields.with(more[i], more[i + 1]);
+        }
+        return new ResponseFacts(200, fields, InputsRead.NONE, PageWishes.NONE, false);
+    }
+
+    private Posting post() {
+        assertInstanceOf(Bypass.class, test.open(POST, POLICY));
+        Posting posting = Posting.of(test.engine, POST, POLICY);
+        assertNotNull(posting);
+        return Objects.requireNonNull(posting);
+    }
+
+    private static void revoke(Posting posting, String... names) {
+        posting.revoke(List.of(names), RequestRules.key(POST, POLICY));
+    }
+
+    private static boolean store(Posting posting, ResponseFacts response) {
+        Store plan = assertInstanceOf(Store.class, posting.rendering().assess(response));
+        byte[] body = "posted".getBytes(StandardCharsets.UTF_8);
+        return posting.rendering().store(posting.rendering().seal(plan, 200, response.fields(), body));
+    }
+
+    private @Nullable String got() {
+        return test.open(GET, POLICY) instanceof Step.Serve serve ? TestEngine.body(serve) : null;
+    }
+
+    @Test
+    void of_otherRequests_isNull() {
+        assertNull(Posting.of(test.engine, POST, PolicyBuilder.defaults()));
+        assertNull(Posting.of(test.engine, POST.withMethod("PUT"), POLICY));
+    }
+
+    @Test
+    void finish_afterItsOwnRevoking_storesThePage() {
+        test.store(GET, POLICY, "old");
+        Posting posting = post();
+        revoke(posting, URL);
+        assertFalse(store(posting, PAGE), "kept back until nothing more is revoked");
+        revoke(posting, URL, "tag:news");
+        assertNull(test.memory.get(RequestRules.key(GET, POLICY)));
+        posting.finish();
+        assertEquals("posted", got());
+        assertEquals(2, test.counters.storedPages());
+        assertEquals(
+                "pagecache; fwd=method; stored",
+                posting.rendering().status(true).toFieldValue("pagecache"));
+    }
+
+    @Test
+    void finish_withNothingKeptBack_storesNothing() {
+        Posting posting = post();
+        revoke(posting, URL);
+        posting.finish();
+        posting.rendering().release(Reason.ERROR);
+        assertInstanceOf(Render.class, test.open(GET, POLICY));
+        assertEquals(0, test.counters.refusals(Reason.ERROR), "the request was counted by its method");
+    }
+
+    @Test
+    void revoke_killsWhatAGetBeganBefore() {
+        Rendering get = test.render(GET, POLICY);
+        Posting posting = post();
+        revoke(posting, URL);
+        store(posting, PAGE);
+        posting.finish();
+        assertNull(test.answer(get, GET, "old"));
+        assertEquals("posted", got());
+    }
+
+    @Test
+    @DisplayName("RFC 9111 section 4.4: what another request changed meanwhile the answer may not know of")
+    void finish_revokedByOthersAtAnyTime_storesNothing() {
+        for (int when = 0; when < 4; when++) {
+            Posting posting = post();
+            raiseIf(when == 0);
+            revoke(posting, URL);
+            StorePlan plan = posting.rendering().assess(PAGE);
+            if (when == 0) {
+                assertEquals(new Refuse(Reason.REVOKED), plan);
+                continue;
+            }
+            store(posting, PAGE);
+            raiseIf(when == 1);
+            revoke(posting, URL);
+            raiseIf(when == 2);
+            posting.finish();
+            raiseIf(when == 3);
+            assertNull(got(), "raised at " + when);
+        }
+    }
+
+    private void raiseIf(boolean isTime) {
+        if (isTime) {
+            test.engine.revoke(List.of(URL), null);
+        }
+    }
+
+    @Test
+    void finish_withARevokedTag_storesNothing() {
+        Posting posting = post();
+        revoke(posting, URL);
+        store(posting, response("Cache-Groups", "\"news\""));
+        test.engine.revoke(List.of("tag:news"), null);
+        revoke(posting, URL);
+        posting.finish();
+        assertNull(got());
+    }
+
+    @Test
+    void finish_withATagOfItsOwnRevoking_storesThePage() {
+        Posting posting = post();
+        revoke(posting, URL, "tag:news");
+        store(posting, response("Cache-Groups", "\"news\""));
+        posting.finish();
+        assertEquals("posted", got());
+    }
+
+    @Test
+    void query_walksAsGetUnderItsOwnKey() {
+        TestRequest query = GET.withMethod("QUERY").with(":content-digest", "d1");
+        test.store(GET, POLICY, "got");
+        assertNull(test.answer(test.render(query, POLICY), query, "unstored"), "no default lifetime");
+        test.store(query, POLICY, "found", "Cache-Control", "max-age=60");
+        assertEquals("found", TestEngine.body(test.serve(query, POLICY)));
+        assertEquals("got", got());
+        assertInstanceOf(Render.class, test.open(query.with(":content-digest", "d2"), POLICY));
+        test.engine.revoke(List.of(URL), null);
+        assertInstanceOf(Render.class, test.open(query, POLICY));
+    }
+}
