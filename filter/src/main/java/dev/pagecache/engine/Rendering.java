@@ -233,7 +233,9 @@ public final class Rendering {
     }
 
     private SealedPage seal(Store plan, int status, Fields fields, Body body, @Nullable String contentTag) {
-        inquiry = inquiry.under(KnownSearches.in(fields));
+        if (policy().has(Feature.NO_VARY_SEARCH)) {
+            inquiry = inquiry.under(KnownSearches.in(fields));
+        }
         List<String> names = names(plan.selectingNames());
         long born = engine.nowNanos() - TimeUnit.SECONDS.toNanos(plan.initialAgeSeconds());
         Page page = new Page(
