@@ -131,25 +131,26 @@ public final class Rendering {
      * Ends the rendering with a 304 to {@link #conditions}: the page that was found is freshened and stored again (RFC
      * 9111 section 4.3.4). Where the 304 does not let it be stored, it still is the answer to this request.
      *
-     * @param notModified the 304, with its own fields only
+     * @param notModified the 304 with all its fields, by which it is decided
+     * @param own the fields of it that come into the page
      * @return how to answer
      * @throws IllegalStateException if there were no conditions
      */
-    public Step.Serve freshen(ResponseFacts notModified) {
+    public Step.Serve freshen(ResponseFacts notModified, Fields own) {
         Page stale = validated;
         if (stale == null) {
             throw new IllegalStateException("nothing was to be validated");
         }
-        Fields merged = FresheningRules.merge(stale.fields(), notModified.fields());
-        StorePlan plan = assess(new ResponseFacts(
-                stale.status(), merged, notModified.inputs(), notModified.wishes(), notModified.hasTrailers()));
+        ResponseFacts whole = FresheningRules.freshened(stale, notModified);
+        StorePlan plan = assess(whole);
         if (!(plan instanceof Store store)) {
             Reason reason = plan instanceof StorePlan.Refuse refuse ? refuse.reason() : Reason.INCOMPLETE;
             release(reason);
             Store passing = new Store(stale.lifetime(), 0, stale.traits(), List.of(), List.of(), Fields.empty());
-            return served(
-                    seal(passing, stale.status(), merged, stale.body(), null).page(), status(reason));
+            SealedPage passed = seal(passing, stale.status(), whole.fields(), stale.body(), null);
+            return served(passed.page(), status(reason));
         }
+        Fields merged = FresheningRules.merge(stale.fields(), own);
         Store renewed = FresheningRules.declaresLifetime(notModified.fields(), inquiry.policy())
                 ? store
                 : store.withLifetime(stale.lifetime());

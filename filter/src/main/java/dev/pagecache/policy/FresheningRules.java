@@ -45,6 +45,22 @@ public final class FresheningRules {
     }
 
     /**
+     * A stored page as a response that a 304 confirmed.
+     *
+     * @param page a stored page
+     * @param notModified the 304
+     * @return the response, with the fields that {@link #merge} gives
+     */
+    public static ResponseFacts freshened(Page page, ResponseFacts notModified) {
+        return new ResponseFacts(
+                page.status(),
+                merge(page.fields(), notModified.fields()),
+                notModified.inputs(),
+                notModified.wishes(),
+                notModified.hasTrailers());
+    }
+
+    /**
      * The fields of a page after a 304 confirmed it (RFC 9111 sections 3.2 and 4.3.4): each field that the 304 has
      * takes the place of all stored lines of its name, those of the content and of one connection excepted; what the
      * 304 leaves out stays. A 304 answers with the entity tag that was asked for, so the stored one stays.

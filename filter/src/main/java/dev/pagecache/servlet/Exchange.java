@@ -360,8 +360,9 @@ final class Exchange implements Decisions, AsyncSteps {
             return false;
         }
         answer.read(HttpServletResponse.SC_NOT_MODIFIED, null);
+        Fields own = answer.own();
         noteUser();
-        sendInstead(rendering.freshen(answer.ownFacts()));
+        sendInstead(rendering.freshen(answer.facts(), own));
         return true;
     }
 

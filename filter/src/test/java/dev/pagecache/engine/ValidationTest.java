@@ -33,6 +33,10 @@ final class ValidationTest {
         return new ResponseFacts(304, Fields.of(fields), InputsRead.NONE, PageWishes.NONE, false);
     }
 
+    private static Serve freshen(Rendering rendering, String... fields) {
+        return rendering.freshen(notModified(fields), Fields.of(fields));
+    }
+
     private Rendering stale(String... fields) {
         test.store(GET, DEFAULTS, "body", fields);
         test.clock.advance(Duration.ofSeconds(61));
@@ -43,7 +47,7 @@ final class ValidationTest {
     void conditions_nothingStored_areNone() {
         Rendering rendering = test.render(GET, DEFAULTS);
         assertEquals(Fields.empty(), rendering.conditions());
-        assertThrows(IllegalStateException.class, () -> rendering.freshen(notModified()));
+        assertThrows(IllegalStateException.class, () -> freshen(rendering));
         test.answer(rendering, GET, "body");
     }
 
@@ -51,7 +55,7 @@ final class ValidationTest {
     void freshen_sameLifetime_servesAndStoresThePageAgain() {
         Rendering rendering = stale("Cache-Control", "max-age=60", "ETag", "\"1\"", "X-A", "1");
         assertEquals(Fields.of("If-None-Match", "\"1\""), rendering.conditions());
-        Serve serve = rendering.freshen(notModified("X-A", "2"));
+        Serve serve = freshen(rendering, "X-A", "2");
         assertEquals(
                 "pagecache; fwd=stale; fwd-status=304; stored", serve.status().toFieldValue("pagecache"));
         assertEquals(0, serve.ageMillis());
@@ -65,7 +69,7 @@ final class ValidationTest {
     @Test
     void freshen_otherLifetime_countsFromNow() {
         Rendering rendering = stale("Cache-Control", "max-age=60", "ETag", "\"1\"");
-        rendering.freshen(notModified("Cache-Control", "max-age=7", "Age", "2"));
+        freshen(rendering, "Cache-Control", "max-age=7", "Age", "2");
         assertEquals("pagecache; hit; ttl=5", test.serve(GET, DEFAULTS).status().toFieldValue("pagecache"));
     }
 
@@ -73,7 +77,7 @@ final class ValidationTest {
     void freshen_pageWithTheCachesOwnTag_keepsItUnknownToTheApplication() {
         Rendering rendering = stale("Cache-Control", "max-age=60", "Last-Modified", "Sun, 01 Mar 2026 12:00:00 GMT");
         assertEquals("If-Modified-Since", rendering.conditions().name(0));
-        rendering.freshen(notModified());
+        freshen(rendering);
         assertTrue(test.serve(GET, DEFAULTS).page().traits().hasContentTag());
     }
 
@@ -81,7 +85,7 @@ final class ValidationTest {
     void freshen_thatForbidsStoring_stillAnswers() {
         Rendering rendering = stale("Cache-Control", "max-age=60", "ETag", "\"1\"");
         test.released.incrementAndGet();
-        Serve serve = rendering.freshen(notModified("Cache-Control", "no-store"));
+        Serve serve = freshen(rendering, "Cache-Control", "no-store");
         assertEquals("body", TestEngine.body(serve));
         assertEquals("no-store", serve.page().fields().first("Cache-Control"));
         assertEquals(
@@ -97,7 +101,7 @@ final class ValidationTest {
         for (int i = 0; i < 2; i++) {
             Rendering rendering = test.render(GET, general);
             assertEquals("\"1\"", rendering.conditions().first("If-None-Match"));
-            assertEquals("body", TestEngine.body(rendering.freshen(notModified())));
+            assertEquals("body", TestEngine.body(freshen(rendering)));
         }
     }
 
