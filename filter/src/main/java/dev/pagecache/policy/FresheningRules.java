@@ -8,6 +8,7 @@ import dev.pagecache.http.HttpDate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -45,18 +46,22 @@ public final class FresheningRules {
     }
 
     /**
-     * A stored page as a response that a 304 confirmed.
+     * A stored page as a response that a 304 confirmed. It keeps its tags: who confirms it may not come by what names
+     * them.
      *
      * @param page a stored page
      * @param notModified the 304
      * @return the response, with the fields that {@link #merge} gives
      */
     public static ResponseFacts freshened(Page page, ResponseFacts notModified) {
+        PageWishes wishes = notModified.wishes();
+        Set<String> tags = new LinkedHashSet<>(page.tags());
+        tags.addAll(wishes.tags());
         return new ResponseFacts(
                 page.status(),
                 merge(page.fields(), notModified.fields()),
                 notModified.inputs(),
-                notModified.wishes(),
+                new PageWishes(wishes.isNotStored(), wishes.timeout(), wishes.vary(), List.copyOf(tags)),
                 notModified.hasTrailers());
     }
 

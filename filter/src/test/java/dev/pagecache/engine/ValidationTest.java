@@ -1,6 +1,7 @@
 package dev.pagecache.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,8 +13,10 @@ import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.PageWishes;
 import dev.pagecache.policy.PolicyBuilder;
 import dev.pagecache.policy.ResponseFacts;
+import dev.pagecache.policy.StorePlan.Store;
 import dev.pagecache.policy.TestRequest;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -112,5 +115,38 @@ final class ValidationTest {
         Rendering rendering = test.render(GET, DEFAULTS);
         assertEquals(Fields.empty(), rendering.conditions());
         test.answer(rendering, GET, "body");
+    }
+
+    private static ResponseFacts tagged(String tag, String... fields) {
+        PageWishes wishes = new PageWishes(false, null, List.of(), List.of(tag));
+        return new ResponseFacts(200, Fields.of(fields), InputsRead.NONE, wishes, false);
+    }
+
+    /** Who confirms a page early does not come by what tags it. */
+    @Test
+    void freshen_taggedPage_keepsItsTags() {
+        Rendering first = test.render(GET, DEFAULTS);
+        ResponseFacts response = tagged("news", "Cache-Control", "max-age=60", "ETag", "\"1\"");
+        Store plan = assertInstanceOf(Store.class, first.assess(response));
+        first.store(first.seal(plan, 200, response.fields(), new byte[] {'a'}));
+        test.clock.advance(Duration.ofSeconds(61));
+        freshen(test.render(GET, DEFAULTS));
+        assertEquals("a", TestEngine.body(test.serve(GET, DEFAULTS)));
+        test.engine.revoke(List.of("tag:news"), null);
+        test.answer(test.render(GET, DEFAULTS), GET, "b");
+    }
+
+    @Test
+    void freshen_pageOfRevokedTag_isAnsweredAndNotStored() {
+        Rendering first = test.render(GET, DEFAULTS);
+        ResponseFacts response = tagged("news", "Cache-Control", "max-age=60", "ETag", "\"1\"");
+        Store plan = assertInstanceOf(Store.class, first.assess(response));
+        first.store(first.seal(plan, 200, response.fields(), new byte[] {'a'}));
+        test.clock.advance(Duration.ofSeconds(61));
+        Rendering rendering = test.render(GET, DEFAULTS);
+        test.engine.revoke(List.of("tag:news"), null);
+        test.released.incrementAndGet();
+        assertEquals("a", TestEngine.body(freshen(rendering)));
+        test.answer(test.render(GET, DEFAULTS), GET, "b");
     }
 }
