@@ -141,7 +141,7 @@ public final class Rendering {
         if (stale == null) {
             throw new IllegalStateException("nothing was to be validated");
         }
-        ResponseFacts whole = FresheningRules.freshened(stale, notModified);
+        ResponseFacts whole = FresheningRules.freshened(stale, notModified, inquiry.policy());
         StorePlan plan = assess(whole);
         if (!(plan instanceof Store store)) {
             Reason reason = plan instanceof StorePlan.Refuse refuse ? refuse.reason() : Reason.INCOMPLETE;

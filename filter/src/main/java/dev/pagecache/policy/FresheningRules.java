@@ -47,21 +47,27 @@ public final class FresheningRules {
 
     /**
      * A stored page as a response that a 304 confirmed. It keeps its tags: who confirms it may not come by what names
-     * them.
+     * them. Where browsers are told another time than it is stored for, the stored fields do not say for how long it
+     * was; then that counts as the application's wish, unless the 304 says anew.
      *
      * @param page a stored page
      * @param notModified the 304
+     * @param policy the settings
      * @return the response, with the fields that {@link #merge} gives
      */
-    public static ResponseFacts freshened(Page page, ResponseFacts notModified) {
+    public static ResponseFacts freshened(Page page, ResponseFacts notModified, PagePolicy policy) {
         PageWishes wishes = notModified.wishes();
         Set<String> tags = new LinkedHashSet<>(page.tags());
         tags.addAll(wishes.tags());
+        boolean isTimeHidden = policy.browserTimeout() != null && !declaresLifetime(notModified.fields(), policy);
+        Duration timeout = wishes.timeout() == null && isTimeHidden
+                ? Duration.ofMillis(page.lifetime().freshMillis())
+                : wishes.timeout();
         return new ResponseFacts(
                 page.status(),
                 merge(page.fields(), notModified.fields()),
                 notModified.inputs(),
-                new PageWishes(wishes.isNotStored(), wishes.timeout(), wishes.vary(), List.copyOf(tags)),
+                new PageWishes(wishes.isNotStored(), timeout, wishes.vary(), List.copyOf(tags)),
                 notModified.hasTrailers());
     }
 

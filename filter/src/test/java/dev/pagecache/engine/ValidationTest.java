@@ -149,4 +149,15 @@ final class ValidationTest {
         assertEquals("a", TestEngine.body(freshen(rendering)));
         test.answer(test.render(GET, DEFAULTS), GET, "b");
     }
+
+    /** What browsers are told says nothing of how long the page may be stored here. */
+    @Test
+    void freshen_browserTimeout_isStoredForAsLongAsBefore() {
+        PagePolicy policy = new PolicyBuilder().browserTimeout(Duration.ZERO).build();
+        test.store(GET, policy, "body", "Cache-Control", "max-age=60", "ETag", "\"1\"");
+        test.clock.advance(Duration.ofSeconds(61));
+        Serve serve = freshen(test.render(GET, policy));
+        assertEquals("max-age=0", serve.page().fields().first("Cache-Control"));
+        assertEquals("pagecache; hit; ttl=60", test.serve(GET, policy).status().toFieldValue("pagecache"));
+    }
 }
