@@ -21,16 +21,22 @@ public final class FresheningRules {
     private static final Set<String> OF_CONTENT =
             Set.of("content-encoding", "content-length", "content-md5", "content-range", "etag");
 
+    private static final int OK = 200;
+
     private FresheningRules() {}
 
     /**
      * The conditional fields by which the application can tell whether a page still holds (RFC 9111 section 4.3.1). An
-     * entity tag that the cache made from the content is none of the application's.
+     * entity tag that the cache made from the content is none of the application's. A 304 stands for a 200 (RFC 9110
+     * section 15.4.5), so that it could confirm no other page.
      *
      * @param page a stored page
      * @return If-None-Match and If-Modified-Since, as far as it has validators; empty if it has none
      */
     public static Fields conditions(Page page) {
+        if (page.status() != OK) {
+            return Fields.empty();
+        }
         List<String> lines = new ArrayList<>(4);
         String etag = page.traits().hasContentTag() ? null : page.fields().first("ETag");
         if (etag != null) {

@@ -150,6 +150,22 @@ final class ValidationTest {
         test.answer(test.render(GET, DEFAULTS), GET, "b");
     }
 
+    /** RFC 9110 section 15.4.5: a 304 stands for a 200, and for nothing else. */
+    @Test
+    void conditions_storedError_areNone() {
+        PagePolicy general = new PolicyBuilder().explicitStatuses().build();
+        Rendering first = test.render(GET, general);
+        Fields fields =
+                Fields.of("Cache-Control", "max-age=60", "Last-Modified", "Sun, 01 Mar 2026 12:00:00 GMT", "ETag", "*");
+        ResponseFacts response = new ResponseFacts(404, fields, InputsRead.NONE, PageWishes.NONE, false);
+        Store plan = assertInstanceOf(Store.class, first.assess(response));
+        first.store(first.seal(plan, 404, fields, new byte[] {'a'}));
+        test.clock.advance(Duration.ofSeconds(61));
+        Rendering rendering = test.render(GET, general);
+        assertEquals(Fields.empty(), rendering.conditions());
+        test.answer(rendering, GET, "found");
+    }
+
     /** What browsers are told says nothing of how long the page may be stored here. */
     @Test
     void freshen_browserTimeout_isStoredForAsLongAsBefore() {
