@@ -88,8 +88,10 @@ public final class FresheningRules {
      */
     public static Fields merge(Fields stored, Fields notModified) {
         Predicate<String> isNotStored = PageFieldRules.notStored(notModified);
-        Fields update = notModified.without(
-                name -> OF_CONTENT.contains(name.toLowerCase(Locale.ROOT)) || (isNotStored.test(name) && !isAge(name)));
+        boolean isTypeKnown = isTypeOf(notModified.first("Content-Type"), stored.first("Content-Type"));
+        Fields update = notModified.without(name -> OF_CONTENT.contains(name.toLowerCase(Locale.ROOT))
+                || (isTypeKnown && name.equalsIgnoreCase("Content-Type"))
+                || (isNotStored.test(name) && !isAge(name)));
         boolean isExpiresMade = !update.has("Expires") && repeatsMaxAge(stored);
         Fields kept = stored.without(name -> update.has(name)
                 || name.equalsIgnoreCase("Date")
@@ -123,6 +125,18 @@ public final class FresheningRules {
                 && date != null
                 && expires != null
                 && Math.abs(Duration.between(date, expires).toSeconds() - maxAge.seconds()) <= 1;
+    }
+
+    /**
+     * Whether a type without parameters is that of the stored content. A servlet container adds the charset when
+     * content is written, and there is none beside a 304: the stored one still holds.
+     */
+    private static boolean isTypeOf(@Nullable String type, @Nullable String stored) {
+        int semicolon = stored == null ? -1 : stored.indexOf(';');
+        return type != null
+                && stored != null
+                && semicolon >= 0
+                && type.strip().equalsIgnoreCase(stored.substring(0, semicolon).strip());
     }
 
     private static @Nullable Instant date(@Nullable String text) {

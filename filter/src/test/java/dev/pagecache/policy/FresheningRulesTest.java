@@ -118,4 +118,18 @@ final class FresheningRulesTest {
         PagePolicy targeted = StoringSamples.policy("cdn-cache-control", null, null, List.of());
         assertEquals(expected, FresheningRules.declaresLifetime(fields(lines), targeted), sentence);
     }
+
+    /** A charset comes with the content, so that a container has none for a 304. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            a/b;charset=utf-8, a/b,                    a/b;charset=utf-8
+            a/b ; charset=x,   A/B,                    a/b ; charset=x
+            a/b;charset=utf-8, a/b;charset=iso-8859-1, a/b;charset=iso-8859-1
+            a/b;charset=utf-8, a/c,                    a/c
+            a/b,               a/b;charset=utf-8,      a/b;charset=utf-8
+            """)
+    void merge_typeWithoutParameters_takesNoCharsetAway(String stored, String brought, String expected) {
+        Fields merged = FresheningRules.merge(Fields.of("Content-Type", stored), Fields.of("Content-Type", brought));
+        assertEquals(Fields.of("Content-Type", expected), merged);
+    }
 }
