@@ -128,6 +128,16 @@ public final class Rendering {
     }
 
     /**
+     * Whether a 304 is about the page that was found stale.
+     *
+     * @param notModified its fields
+     * @return false if it has the validators of another representation
+     */
+    public boolean isConfirmedBy(Fields notModified) {
+        return validated != null && FresheningRules.confirms(validated, notModified);
+    }
+
+    /**
      * Ends the rendering with a 304 to {@link #conditions}: the page that was found is freshened and stored again (RFC
      * 9111 section 4.3.4). Where the 304 does not let it be stored, it still is the answer to this request.
      *
@@ -140,6 +150,10 @@ public final class Rendering {
         Page stale = validated;
         if (stale == null) {
             throw new IllegalStateException("nothing was to be validated");
+        }
+        if (!isConfirmedBy(own)) {
+            release(Reason.STATUS);
+            return served(stale, status(Reason.STATUS));
         }
         ResponseFacts whole = FresheningRules.freshened(stale, notModified, inquiry.policy());
         StorePlan plan = assess(whole);

@@ -3,6 +3,7 @@ package dev.pagecache.policy;
 import dev.pagecache.entry.Page;
 import dev.pagecache.http.CacheDirectives;
 import dev.pagecache.http.DeltaSeconds;
+import dev.pagecache.http.EntityTag;
 import dev.pagecache.http.Fields;
 import dev.pagecache.http.HttpDate;
 import java.time.Duration;
@@ -49,6 +50,33 @@ public final class FresheningRules {
             lines.add(lastModified);
         }
         return Fields.of(lines.toArray(String[]::new));
+    }
+
+    /**
+     * Whether a 304 is about a stored page: the validators that it has are those of the page (RFC 9111 section 4.3.4).
+     * One about another representation freshens nothing.
+     *
+     * @param page a stored page
+     * @param notModified the fields of the 304
+     * @return false if its entity tag, or its Last-Modified where it has no tag, is another than the page's
+     */
+    public static boolean confirms(Page page, Fields notModified) {
+        String etag = notModified.first("ETag");
+        if (etag != null) {
+            String own = page.traits().hasContentTag() ? null : page.fields().first("ETag");
+            return own != null && (etag.equals(own) || matches(EntityTag.parse(etag), EntityTag.parse(own)));
+        }
+        String lastModified = notModified.first("Last-Modified");
+        String own = page.fields().first("Last-Modified");
+        if (lastModified == null || own == null || lastModified.equals(own)) {
+            return true;
+        }
+        Instant modified = HttpDate.parse(lastModified);
+        return modified != null && modified.equals(HttpDate.parse(own));
+    }
+
+    private static boolean matches(@Nullable EntityTag one, @Nullable EntityTag other) {
+        return one != null && other != null && one.matchesWeakly(other);
     }
 
     /**

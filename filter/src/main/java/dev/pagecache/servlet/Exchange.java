@@ -361,6 +361,10 @@ final class Exchange implements Decisions, AsyncSteps {
         }
         answer.read(HttpServletResponse.SC_NOT_MODIFIED, null);
         Fields own = answer.own();
+        if (!rendering.isConfirmedBy(own) && ConditionRules.isNotModified(facts, HttpServletResponse.SC_OK, own)) {
+            // It is about what the client has, by the client's own word.
+            return false;
+        }
         noteUser();
         sendInstead(rendering.freshen(answer.facts(), own));
         return true;

@@ -19,11 +19,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Stale pages that the application confirms (RFC 9111 section 4.3). */
 final class ValidationTest {
     private static final PagePolicy DEFAULTS = PolicyBuilder.defaults();
     private static final TestRequest GET = TestRequest.get();
+    private static final String MODIFIED = "Sun, 01 Mar 2026 12:00:00 GMT";
 
     private final TestEngine test = new TestEngine(TestEngine.LONG_WAIT);
 
@@ -175,5 +178,19 @@ final class ValidationTest {
         Serve serve = freshen(test.render(GET, policy));
         assertEquals("max-age=0", serve.page().fields().first("Cache-Control"));
         assertEquals("pagecache; hit; ttl=60", test.serve(GET, policy).status().toFieldValue("pagecache"));
+    }
+
+    /** RFC 9111 section 4.3.4: a 304 with the validators of another representation freshens nothing. */
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '~', textBlock = """
+            ETag,          "2"
+            ETag,          W/"1"x
+            Last-Modified, ~Sun, 01 Mar 2026 11:00:00 GMT~
+            """)
+    void freshen_validatorOfAnother_isAnsweredAndNotStored(String name, String value) {
+        Rendering again = stale("Cache-Control", "max-age=60", name, name.equals("ETag") ? "\"1\"" : MODIFIED);
+        test.released.incrementAndGet();
+        assertEquals("body", TestEngine.body(freshen(again, name, value, "X-A", "of another")));
+        test.answer(test.render(GET, DEFAULTS), GET, "another");
     }
 }

@@ -238,4 +238,27 @@ final class ValidationIT {
             assertEquals("changed", site.get("/a.txt").text());
         }
     }
+
+    /** RFC 9111 section 4.3.4: it is about another representation than the stored one. */
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
+            If-None-Match: "2"           | 304
+            If-None-Match: "0"           | 200
+            X-Other: 1                   | 200
+            """)
+    void validation_304OfAnother_isHandedOnToWhomItIsTrueFor(String condition, int status) {
+        View confirmation = (request, response) -> {
+            response.setHeader("ETag", "\"2\"");
+            response.setHeader("X-Changed", "after");
+            response.setStatus(304);
+        };
+        try (TestSite site = site(page(confirmation))) {
+            site.get("/p");
+            Reply reply = site.get("/p", condition);
+            assertEquals(status, reply.status(), reply::toString);
+            assertEquals(status == 304 ? "\"2\"" : "\"1\"", reply.one("ETag"));
+            assertEquals(status == 304 ? "after" : "before", reply.one("X-Changed"));
+            assertFalse(reply.saysStored(), reply::toString);
+        }
+    }
 }
