@@ -43,7 +43,7 @@ final class Exchange implements Decisions, AsyncSteps {
     private final InputLog inputs = new InputLog();
     private final ExchangeControl control = new ExchangeControl();
     private final Answer answer;
-    private final Fields conditions;
+    private final ShownConditions conditions;
     private final Capture capture;
     private final RequestView requestView;
     private final CaptureResponse response;
@@ -75,7 +75,7 @@ final class Exchange implements Decisions, AsyncSteps {
         this.shown = new ShownStatus(target, sender.cacheName());
         this.answer = new Answer(target, view, inputs, control, shown);
         this.capture = new Capture(target, this, view.policy().maxBodyBytes());
-        this.conditions = rendering == null ? Fields.empty() : rendering.conditions();
+        this.conditions = new ShownConditions(rendering == null ? Fields.empty() : rendering.conditions());
         this.requestView = new RequestView(
                 request,
                 this,
@@ -349,9 +349,9 @@ final class Exchange implements Decisions, AsyncSteps {
         return true;
     }
 
-    /** Whether a 304 of the application's confirms a page of the cache's. */
+    /** Whether a 304 of the application's confirms a page of the cache's: it has looked at the cache's conditions. */
     boolean isValidating() {
-        return rendering != null && refusal == null && conditions.size() > 0;
+        return rendering != null && refusal == null && conditions.areSeen();
     }
 
     /** Answers with the page that was found, if the application said that it still holds (RFC 9111 section 4.3.3). */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -260,5 +261,37 @@ final class ValidationIT {
             assertEquals(status == 304 ? "after" : "before", reply.one("X-Changed"));
             assertFalse(reply.saysStored(), reply::toString);
         }
+    }
+
+    /** Some answer 304 by a rule of their own, or by what they read past the cache: that says nothing of the page. */
+    @ParameterizedTest
+    @ValueSource(strings = {"setStatus", "sendError", "unwrap"})
+    void validation_304WithoutALookAtTheConditions_isHandedOn(String way) {
+        View view = (request, response) -> {
+            if (TestSite.render(request) == 1) {
+                response.setHeader("Cache-Control", "no-cache");
+                response.setHeader("ETag", "\"1\"");
+                response.getOutputStream().print("the page");
+            } else if (way.equals("sendError")) {
+                response.sendError(304);
+            } else if (way.equals("setStatus")
+                    || "\"2\"".equals(unwrapped(request).getHeader("If-None-Match"))) {
+                response.setStatus(304);
+            }
+        };
+        try (TestSite site = site(view)) {
+            assertEquals("the page", site.get("/p").text());
+            Reply reply = site.get("/p", "If-None-Match: \"2\"");
+            assertEquals(304, reply.status(), reply::toString);
+            assertFalse(reply.saysStored(), reply::toString);
+        }
+    }
+
+    private static HttpServletRequest unwrapped(HttpServletRequest request) {
+        HttpServletRequest inner = request;
+        while (inner instanceof HttpServletRequestWrapper wrapper) {
+            inner = (HttpServletRequest) wrapper.getRequest();
+        }
+        return inner;
     }
 }
