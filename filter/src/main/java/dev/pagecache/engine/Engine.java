@@ -78,7 +78,7 @@ public final class Engine {
         this.marks = marks;
         this.revocations = new Revocations(ledger);
         this.finder = new Finder(store, revocations);
-        this.shelf = new Shelf(store, searches, revocations, nanoTime);
+        this.shelf = new Shelf(store, searches, nanoTime);
         this.flights = collapseWait == null ? null : new SingleFlight(collapseWait);
         this.renewals = new Renewals(flights, marks, nanoTime);
         this.nanoTime = nanoTime;

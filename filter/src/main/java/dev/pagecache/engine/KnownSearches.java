@@ -4,6 +4,7 @@ import dev.pagecache.entry.CacheKey;
 import dev.pagecache.http.Fields;
 import dev.pagecache.http.NoVarySearch;
 import dev.pagecache.policy.PagePolicy;
+import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.RequestFacts;
 import dev.pagecache.policy.RequestRules;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +30,7 @@ final class KnownSearches {
     /** The rule of a request's path, or null if there is none. */
     @Nullable
     NoVarySearch of(RequestFacts request, PagePolicy policy) {
-        return rules.isEmpty() ? null : rules.get(path(request, policy));
+        return rules.isEmpty() || !policy.has(Feature.NO_VARY_SEARCH) ? null : rules.get(path(request, policy));
     }
 
     /** The base key of a request under a rule, or under none. */

@@ -34,11 +34,15 @@ final class OtherKeys {
      * The key under which a page answers those who like its language best.
      *
      * @param page a page that its request selected
-     * @return the key, or null if language does not select, or the page does not name its own
+     * @return the key, or null if language does not select, or the page does not name its own, or names one that was
+     *     not asked for: what a page says of that, or of a field that is none, is for those only who ask for the same
      */
     static @Nullable CacheKey ofOwnLanguage(CacheKey base, List<String> names, FieldSource selecting, Page page) {
         String language = names.contains(LANGUAGE) ? SelectingFields.contentLanguage(page.fields()) : null;
-        return language == null ? null : ofLanguage(base, names, selecting, language);
+        String accepted = language == null ? null : selecting.field(LANGUAGE);
+        return language == null || (accepted != null && !SelectingFields.acceptsLanguage(accepted, language))
+                ? null
+                : ofLanguage(base, names, selecting, language);
     }
 
     private static CacheKey ofLanguage(CacheKey base, List<String> names, FieldSource selecting, String language) {

@@ -13,6 +13,7 @@ import dev.pagecache.policy.FresheningRules;
 import dev.pagecache.policy.InvalidationRules;
 import dev.pagecache.policy.PageFieldRules;
 import dev.pagecache.policy.PagePolicy;
+import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.Reason;
 import dev.pagecache.policy.RequestPlan.Lookup;
 import dev.pagecache.policy.ResponseFacts;
@@ -138,28 +139,43 @@ public final class Rendering {
     }
 
     /**
+     * Whether a 304 is about the page that was found stale.
+     *
+     * @param notModified its fields
+     * @return false if it has the validators of another representation
+     */
+    public boolean isConfirmedBy(Fields notModified) {
+        return validated != null && FresheningRules.confirms(validated, notModified);
+    }
+
+    /**
      * Ends the rendering with a 304 to {@link #conditions}: the page that was found is freshened and stored again (RFC
      * 9111 section 4.3.4). Where the 304 does not let it be stored, it still is the answer to this request.
      *
-     * @param notModified the 304, with its own fields only
+     * @param notModified the 304 with all its fields, by which it is decided
+     * @param own the fields of it that come into the page
      * @return how to answer
      * @throws IllegalStateException if there were no conditions
      */
-    public Step.Serve freshen(ResponseFacts notModified) {
+    public Step.Serve freshen(ResponseFacts notModified, Fields own) {
         Page stale = validated;
         if (stale == null) {
             throw new IllegalStateException("nothing was to be validated");
         }
-        Fields merged = FresheningRules.merge(stale.fields(), notModified.fields());
-        StorePlan plan = assess(new ResponseFacts(
-                stale.status(), merged, notModified.inputs(), notModified.wishes(), notModified.hasTrailers()));
+        if (!isConfirmedBy(own)) {
+            release(Reason.STATUS);
+            return served(stale, status(Reason.STATUS));
+        }
+        ResponseFacts whole = FresheningRules.freshened(stale, notModified, inquiry.policy());
+        StorePlan plan = assess(whole);
         if (!(plan instanceof Store store)) {
             Reason reason = plan instanceof StorePlan.Refuse refuse ? refuse.reason() : Reason.INCOMPLETE;
             release(reason);
             Store passing = new Store(stale.lifetime(), 0, stale.traits(), List.of(), List.of(), Fields.empty());
-            return served(
-                    seal(passing, stale.status(), merged, stale.body(), null).page(), status(reason));
+            SealedPage passed = seal(passing, stale.status(), whole.fields(), stale.body(), null);
+            return served(passed.page(), status(reason));
         }
+        Fields merged = FresheningRules.merge(stale.fields(), own);
         Store renewed = FresheningRules.declaresLifetime(notModified.fields(), inquiry.policy())
                 ? store
                 : store.withLifetime(stale.lifetime());
@@ -245,7 +261,9 @@ public final class Rendering {
     }
 
     private SealedPage seal(Store plan, int status, Fields fields, Body body, @Nullable String contentTag) {
-        inquiry = inquiry.under(KnownSearches.in(fields));
+        if (policy().has(Feature.NO_VARY_SEARCH)) {
+            inquiry = inquiry.under(KnownSearches.in(fields));
+        }
         List<String> names = names(plan.selectingNames());
         long born = engine.nowNanos() - TimeUnit.SECONDS.toNanos(plan.initialAgeSeconds());
         Page page = new Page(
@@ -274,7 +292,12 @@ public final class Rendering {
         }
         Landing landing = Released.INSTANCE;
         try {
-            SealedPage kept = engine.shelf().keep(inquiry, knownNames, sealed);
+            SealedPage kept = engine.shelf()
+                    .keep(
+                            inquiry,
+                            knownNames,
+                            sealed,
+                            () -> isRevoked(sealed.page().tags()));
             if (kept == null) {
                 engine.counters().reason(Reason.REVOKED);
                 landing = Landing.Revoked.INSTANCE;

@@ -10,6 +10,7 @@ import dev.pagecache.store.VariantCounts;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +24,15 @@ final class Shelf {
 
     private final RecordStore store;
     private final KnownSearches searches;
-    private final Revocations revocations;
     private final VariantCounts variants;
     private final LongSupplier nanoTime;
 
     /** Guards an index between its reading and its writing; held for puts into memory only. */
     private final Object lock = new Object();
 
-    Shelf(RecordStore store, KnownSearches searches, Revocations revocations, LongSupplier nanoTime) {
+    Shelf(RecordStore store, KnownSearches searches, LongSupplier nanoTime) {
         this.store = store;
         this.searches = searches;
-        this.revocations = revocations;
         this.variants = new VariantCounts(nanoTime);
         this.nanoTime = nanoTime;
     }
@@ -75,12 +74,13 @@ final class Shelf {
      * @param inquiry its request under the rule that the page gives
      * @param knownNames the selecting names of its URL when its rendering began
      * @param sealed the page
+     * @param isRevoked whether it was revoked, asked under the lock
      * @return the page under the key that it is kept by, or null if it was revoked
      */
     @Nullable
-    SealedPage keep(Inquiry inquiry, List<String> knownNames, SealedPage sealed) {
+    SealedPage keep(Inquiry inquiry, List<String> knownNames, SealedPage sealed, BooleanSupplier isRevoked) {
         synchronized (lock) {
-            if (revocations.isRevoked(sealed.page(), inquiry.request(), inquiry.policy())) {
+            if (isRevoked.getAsBoolean()) {
                 return null;
             }
             searches.learn(inquiry.request(), inquiry.policy(), inquiry.rule());

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  * So a page cannot depend on what its key does not hold.
  */
 final class InputRules {
-    /** A whole page does not depend on them (RFC 9110 section 14.2), and other responses to them have a rule. */
-    static final Set<String> OF_RANGES = Set.of("range", "if-range");
+    /**
+     * Fields of requests for ranges; conditions are seen beside a range only. A whole page does not depend on them (RFC
+     * 9110 sections 13.1 and 14.2), and other responses to them have a rule.
+     */
+    static final Set<String> OF_RANGES = Set.of("range", "if-range", "if-none-match", "if-modified-since");
 
     private InputRules() {}
 

@@ -77,6 +77,8 @@ public record PagePolicy(
         PARTIAL,
         /** A response to POST that names its own URL answers later GETs (RFC 9110 section 9.3.3). */
         POST,
+        /** What a response says of its query counts for all clients (draft-ietf-httpbis-no-vary-search). */
+        NO_VARY_SEARCH,
         /** Selecting fields are compared by their meaning (RFC 9111 section 4.1). */
         MEANING
     }

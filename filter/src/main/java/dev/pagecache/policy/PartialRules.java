@@ -18,16 +18,17 @@ public final class PartialRules {
     private PartialRules() {}
 
     /**
-     * The bytes of a stored part that answer a request. Only one range that lies within the part does.
+     * The bytes of a stored part that answer a request. Only one range that lies within the part does, without a
+     * condition that a 304 may answer.
      *
-     * @param request fields of a GET request, whose preconditions hold
+     * @param request fields of a GET request without If-Match and If-Unmodified-Since
      * @param status status of what is stored
      * @param response its fields
      * @param contentLength length of its content in bytes
      * @return the bytes; null if it does not answer the request, or is no usable part
      */
     public static @Nullable Excerpt assess(FieldSource request, int status, Fields response, long contentLength) {
-        ContentRange stored = status == PARTIAL_CONTENT ? contentRange(response) : null;
+        ContentRange stored = status == PARTIAL_CONTENT && !isConditional(request) ? contentRange(response) : null;
         ByteRange declared = stored == null ? null : stored.range();
         if (stored == null || declared == null || contentLength <= 0 || contentLength > declared.length()) {
             return null;
@@ -45,6 +46,11 @@ public final class PartialRules {
         }
         ByteRange answered = ranges.get(0);
         return new Excerpt(answered.first() - part.first(), new ContentRange(answered, stored.completeLength()));
+    }
+
+    /** They come before Range (RFC 9110 section 13.2.2), and what they ask of is the whole. */
+    private static boolean isConditional(FieldSource request) {
+        return request.field("If-None-Match") != null || request.field("If-Modified-Since") != null;
     }
 
     /**

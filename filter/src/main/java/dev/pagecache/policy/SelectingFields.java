@@ -179,6 +179,28 @@ public final class SelectingFields implements FieldSource {
     }
 
     /**
+     * Whether a request asks for a language, be it by a shorter range (RFC 4647 section 3.3.1) or by {@code *}.
+     *
+     * @param acceptLanguage the field's combined value
+     * @param language a language tag in lower case
+     * @return true if a range that matches it has a weight above 0, and it is not itself refused; false also if the
+     *     field is not well-formed
+     */
+    public static boolean acceptsLanguage(String acceptLanguage, String language) {
+        List<WeightedName> names = languages(acceptLanguage);
+        boolean isAccepted = false;
+        for (WeightedName name : names == null ? List.<WeightedName>of() : names) {
+            String range = name.name();
+            if (range.equals(language) && name.thousandths() == 0) {
+                return false;
+            }
+            isAccepted |= name.thousandths() > 0
+                    && (range.equals("*") || range.equals(language) || language.startsWith(range + "-"));
+        }
+        return isAccepted;
+    }
+
+    /**
      * The language that a response is in (RFC 9110 section 8.5).
      *
      * @param response the response's fields

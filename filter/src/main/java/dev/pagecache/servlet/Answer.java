@@ -74,16 +74,7 @@ final class Answer {
 
     /** All of it. */
     ResponseFacts facts() {
-        return facts(all);
-    }
-
-    /** What the application set of it. */
-    ResponseFacts ownFacts() {
-        return facts(own);
-    }
-
-    private ResponseFacts facts(Fields fields) {
-        return new ResponseFacts(status, fields, inputs.inputs(), control.wishes(), hasTrailers);
+        return new ResponseFacts(status, all, inputs.inputs(), control.wishes(), hasTrailers);
     }
 
     /** Takes everything back that the application set. */

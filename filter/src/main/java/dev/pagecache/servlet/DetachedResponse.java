@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * response that is complete, because containers look for their own below wrappers, and hands nothing on to it but the
  * rewriting of URLs.
  *
- * <p>It has none of the fields that the container and filters outside had set on the other one. An application that
- * goes on beyond what a page may have is told that its client is gone: else an endless stream would never end.
+ * <p>Fields that the container and filters outside had set on the other one are for its maker to set. An application
+ * that goes on beyond what a page may have is told that its client is gone: else an endless stream would never end.
  *
  * <p>Confined to one exchange.
  */

@@ -36,7 +36,7 @@ final class Outcome implements Decisions {
     private final BooleanSupplier isEnded;
     private final ShownStatus shown;
     private final Answer answer;
-    private final Fields conditions;
+    private final ShownConditions conditions;
     private final Capture capture;
     private @Nullable Reason refusal;
     private @Nullable Store plan;
@@ -70,7 +70,7 @@ final class Outcome implements Decisions {
         this.shown = new ShownStatus(target, sender.cacheName(), rendering != null && rendering.isPosted());
         this.answer = new Answer(target, view, inputs, control, shown);
         this.capture = new Capture(target, this, view.policy().maxBodyBytes());
-        this.conditions = rendering == null ? Fields.empty() : rendering.conditions();
+        this.conditions = new ShownConditions(rendering == null ? Fields.empty() : rendering.conditions());
     }
 
     Capture capture() {
@@ -78,7 +78,7 @@ final class Outcome implements Decisions {
     }
 
     /** The fields by which the application is asked whether a stale page still holds. */
-    Fields conditions() {
+    ShownConditions conditions() {
         return conditions;
     }
 
@@ -227,9 +227,9 @@ final class Outcome implements Decisions {
         return true;
     }
 
-    /** Whether a 304 of the application's confirms a page of the cache's. */
+    /** Whether a 304 of the application's confirms a page of the cache's: it has looked at the cache's conditions. */
     boolean isValidating() {
-        return rendering != null && refusal == null && conditions.size() > 0;
+        return rendering != null && refusal == null && conditions.areSeen();
     }
 
     /** Answers with the page that was found, if the application said that it still holds (RFC 9111 section 4.3.3). */
@@ -238,8 +238,13 @@ final class Outcome implements Decisions {
             return false;
         }
         answer.read(HttpServletResponse.SC_NOT_MODIFIED, null);
+        Fields own = answer.own();
+        if (!rendering.isConfirmedBy(own) && ConditionRules.isNotModified(facts, HttpServletResponse.SC_OK, own)) {
+            // It is about what the client has, by the client's own word.
+            return false;
+        }
         noteUser();
-        sendInstead(rendering.freshen(answer.ownFacts()));
+        sendInstead(rendering.freshen(answer.facts(), own));
         return true;
     }
 

@@ -4,6 +4,7 @@ import dev.pagecache.config.ViewSettings.View;
 import dev.pagecache.engine.Rendering;
 import dev.pagecache.engine.Step.Renew;
 import dev.pagecache.entry.Page;
+import dev.pagecache.http.Fields;
 import dev.pagecache.policy.Reason;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
@@ -26,7 +27,9 @@ final class Renewal {
     private final ServletRequestFacts facts;
     private final View view;
     private final PageSender sender;
+    private final Fields outside;
 
+    /** A response as it comes: what it has by now the container and filters outside have set. */
     Renewal(
             HttpServletRequest request,
             HttpServletResponse response,
@@ -38,6 +41,7 @@ final class Renewal {
         this.facts = facts;
         this.view = view;
         this.sender = sender;
+        this.outside = ResponseFields.read(response);
     }
 
     /** A client that goes away while it is answered does not keep the page from being renewed. */
@@ -127,11 +131,14 @@ final class Renewal {
 
     private DetachedResponse detached(Page stale) throws IOException {
         @Nullable String contextCharset = request.getServletContext().getResponseCharacterEncoding();
-        return new DetachedResponse(
+        DetachedResponse detached = new DetachedResponse(
                 response,
                 stale.key(),
                 new DetachedType(stale.fields().first("Content-Type"), contextCharset),
                 view.policy().maxBodyBytes(),
                 isStreaming() && DetachedStream.encodesByCharset(response.getOutputStream()));
+        // What they said of this answer forbids storing it as it would with a client, and is none of the page's own.
+        ResponseFields.set(detached, outside);
+        return detached;
     }
 }

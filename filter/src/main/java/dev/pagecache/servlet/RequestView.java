@@ -104,7 +104,7 @@ final class RequestView extends HttpServletRequestWrapper {
                 visible.add(name);
             }
         }
-        visibility.conditions().forEach((name, value) -> visible.add(name));
+        visible.addAll(visibility.conditions().names());
         return Collections.enumeration(visible);
     }
 

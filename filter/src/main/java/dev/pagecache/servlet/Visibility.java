@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param conditions the cache's own conditions, seen in place of the client's
  * @param watchesAuthority whether the key holds another name than the request's host
  */
-record Visibility(HiddenInputs hidden, boolean hidesConditions, Fields conditions, boolean watchesAuthority) {
+record Visibility(HiddenInputs hidden, boolean hidesConditions, ShownConditions conditions, boolean watchesAuthority) {
 
     /** Everything. */
-    static final Visibility ALL = new Visibility(HiddenInputs.NONE, false, Fields.empty(), false);
+    static final Visibility ALL = new Visibility(HiddenInputs.NONE, false, new ShownConditions(Fields.empty()), false);
 
     /** What is seen by an application whose answer may be stored; where it sees a range, its conditions, too. */
-    static Visibility of(PagePolicy policy, Fields conditions, boolean isRanged) {
+    static Visibility of(PagePolicy policy, ShownConditions conditions, boolean isRanged) {
         return new Visibility(policy.hidden(), !isRanged, conditions, policy.authority() != null);
     }
 

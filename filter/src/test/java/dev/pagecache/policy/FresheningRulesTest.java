@@ -118,4 +118,42 @@ final class FresheningRulesTest {
         PagePolicy targeted = StoringSamples.policy("cdn-cache-control", null, null, List.of());
         assertEquals(expected, FresheningRules.declaresLifetime(fields(lines), targeted), sentence);
     }
+
+    /** A charset comes with the content, so that a container has none for a 304. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            a/b;charset=utf-8, a/b,                    a/b;charset=utf-8
+            a/b ; charset=x,   A/B,                    a/b ; charset=x
+            a/b;charset=utf-8, a/b;charset=iso-8859-1, a/b;charset=iso-8859-1
+            a/b;charset=utf-8, a/c,                    a/c
+            a/b,               a/b;charset=utf-8,      a/b;charset=utf-8
+            """)
+    void merge_typeWithoutParameters_takesNoCharsetAway(String stored, String brought, String expected) {
+        Fields merged = FresheningRules.merge(Fields.of("Content-Type", stored), Fields.of("Content-Type", brought));
+        assertEquals(Fields.of("Content-Type", expected), merged);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = ';', nullValues = "-", quoteCharacter = '~', textBlock = """
+            a 304 without validators                 ; ETag: "a"               ; false ; -                       ; true
+            one with the page's tag                  ; ETag: "a"               ; false ; ETag: "a"               ; true
+            one with it as a weak one                ; ETag: "a"               ; false ; ETag: W/"a"             ; true
+            one with another tag                     ; ETag: "a"               ; false ; ETag: "b"               ; false
+            one with a tag that the page has not     ; X-A: 1                  ; false ; ETag: "a"               ; false
+            one whose tag is the cache's by chance   ; ETag: "a"               ; true  ; ETag: "a"               ; false
+            the same text that is no tag             ; ETag: a                 ; false ; ETag: a                 ; true
+            another text that is none                ; ETag: a                 ; false ; ETag: "a"               ; false
+            a text that is none, for a tag           ; ETag: "a"               ; false ; ETag: a                 ; false
+            a matching tag counts before the date    ; ETag: "a"¶Last-Modified: Sun, 01 Mar 2026 12:00:00 GMT ; false ; ETag: "a"¶Last-Modified: Sun, 01 Mar 2026 13:00:00 GMT ; true
+            the page's date                          ; Last-Modified: Sun, 01 Mar 2026 12:00:00 GMT ; false ; Last-Modified: Sun, 01 Mar 2026 12:00:00 GMT ; true
+            the same date in another form            ; Last-Modified: Sun, 01 Mar 2026 12:00:00 GMT ; false ; Last-Modified: Sun Mar  1 12:00:00 2026 ; true
+            another date                             ; Last-Modified: Sun, 01 Mar 2026 12:00:00 GMT ; false ; Last-Modified: Sun, 01 Mar 2026 11:00:00 GMT ; false
+            what is no date                          ; Last-Modified: Sun, 01 Mar 2026 12:00:00 GMT ; false ; Last-Modified: yesterday ; false
+            a date that the page has not             ; ETag: "a"               ; false ; Last-Modified: yesterday ; true
+            """)
+    @DisplayName("RFC 9111 section 4.3.4: which page a 304 is about")
+    void confirms_byValidator(
+            String sentence, String stored, boolean hasContentTag, @Nullable String notModified, boolean expected) {
+        assertEquals(expected, FresheningRules.confirms(page(stored, hasContentTag), fields(notModified)), sentence);
+    }
 }

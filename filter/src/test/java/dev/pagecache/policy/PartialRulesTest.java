@@ -97,4 +97,13 @@ final class PartialRulesTest {
         assertNull(PartialRules.assess(request.with("If-Range", ifRange), 206, part, 10));
         assertNotNull(PartialRules.assess(request.with("If-Range", "\"a\""), 206, part, 10));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"If-None-Match", "If-Modified-Since"})
+    @DisplayName("RFC 9110 section 13.2.2: conditions come before Range")
+    void assess_condition_isNull(String name) {
+        TestRequest request = TestRequest.get().with("Range", "bytes=0-1").with(name, "\"a\"");
+        Fields part = Fields.of("Content-Range", "bytes 0-9/10", "ETag", "\"a\"");
+        assertNull(PartialRules.assess(request, 206, part, 10));
+    }
 }

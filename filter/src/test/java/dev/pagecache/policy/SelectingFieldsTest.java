@@ -250,4 +250,22 @@ final class SelectingFieldsTest {
             assertEquals(form, form(name, form), "seed " + seed + ": " + name + ": " + value);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            de              | de    | true
+            en, DE;q=0.1    | de    | true
+            en, *           | de    | true
+            en              | en-gb | true
+            en-gb           | en    | false
+            en              | eng   | false
+            fr              | de    | false
+            de;q=0          | de    | false
+            *, de;q=0       | de    | false
+            *;q=0           | de    | false
+            de, <b>         | de    | false
+            """)
+    void acceptsLanguage_byRange(String field, String language, boolean expected) {
+        assertEquals(expected, SelectingFields.acceptsLanguage(field, language));
+    }
 }

@@ -10,6 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Requests and queries that mean the same (RFC 9111 section 4.1, No-Vary-Search), over a real connection. */
 final class MeaningIT {
 
+    private static TestSite.Builder general() {
+        return TestSite.with().param("profile", "rfc9111").param("timeout", "600");
+    }
+
     private static TestSite.Builder meaning(View view) {
         return TestSite.with().param("vary.compare", "meaning").page("/p", view);
     }
@@ -84,8 +88,7 @@ final class MeaningIT {
             """)
     @DisplayName("No-Vary-Search: which differences of the query do not matter")
     void query_underARule(String rule, String first, String second, int renders) {
-        try (TestSite site = TestSite.with()
-                .page("/p", View.numbered("No-Vary-Search", rule))
+        try (TestSite site = general().page("/p", View.numbered("No-Vary-Search", rule))
                 .start()) {
             site.get("/p" + first);
             String query = second.equals("''") ? "" : second;
@@ -105,8 +108,7 @@ final class MeaningIT {
             response.setContentType("text/plain;charset=utf-8");
             response.getWriter().write("render " + TestSite.render(request));
         };
-        try (TestSite site = TestSite.with()
-                .param("requestDirectives", "honor")
+        try (TestSite site = general()
                 .page("/p", view)
                 .start()) {
             site.get("/p?a=1");
@@ -115,6 +117,17 @@ final class MeaningIT {
                     "render 2", site.get("/p?a=3", "Cache-Control: no-cache").text());
             assertEquals("render 3", site.get("/p?a=4").text());
             assertEquals("render 2", site.get("/p?a=3").text());
+        }
+    }
+
+    @Test
+    @DisplayName("No-Vary-Search: without the profile all of the query counts")
+    void query_byDefault_countsWhole() {
+        try (TestSite site = TestSite.with()
+                .page("/p", View.numbered("No-Vary-Search", "params"))
+                .start()) {
+            site.get("/p?a=1");
+            assertEquals("render 2", site.get("/p?a=2").text());
         }
     }
 }

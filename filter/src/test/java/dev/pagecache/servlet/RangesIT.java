@@ -395,4 +395,30 @@ final class RangesIT {
             site.getStoredThenHit("/p");
         }
     }
+
+    /** Conditions are seen beside a range; they select no variant of a page. */
+    @ParameterizedTest
+    @ValueSource(strings = {"default", "rfc9111"})
+    void range_ofPageThatReadsConditions_keepsThemOutOfItsKey(String profile) {
+        View view = (request, response) -> {
+            assertEquals(-1, request.getDateHeader("If-Modified-Since"));
+            response.setHeader("Cache-Control", "max-age=600");
+            response.setHeader("Last-Modified", MODIFIED);
+            String tag = request.getHeader("If-None-Match");
+            if (request.getParameter("part") != null && request.getHeader("Range") != null) {
+                response.setStatus(206);
+                response.setHeader("Content-Range", "bytes 0-9/20");
+            }
+            response.getOutputStream().print(tag == null ? TEXT : "abcdefghij");
+        };
+        try (TestSite site =
+                TestSite.with().param("profile", profile).page("/p", view).start()) {
+            for (String target : List.of("/p", "/p?part")) {
+                site.get(target, "Range: bytes=0-9", "If-None-Match: \"other\"");
+                site.get(target);
+                assertEquals(TEXT, site.get(target, "If-None-Match: \"x\"").text());
+                site.getHit(TEXT, target, "If-None-Match: \"y\"");
+            }
+        }
+    }
 }

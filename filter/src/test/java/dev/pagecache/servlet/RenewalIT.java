@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
@@ -149,6 +150,40 @@ final class RenewalIT {
             client.write(RawClient.head("GET", "/p"));
             client.abort();
             assertEquals("render 2", StalePages.awaitFresh(site).text());
+        }
+    }
+
+    /** What filters outside say of an answer forbids storing it with a client and without one. */
+    @ParameterizedTest
+    @CsvSource({"Cache-Control, private", "Set-Cookie, user=alice", "Vary, *"})
+    void renewal_forbiddenByOuterFilter_isNotStored(String name, String value) {
+        CountDownLatch isRenewed = new CountDownLatch(1);
+        Filter outer = (request, response, chain) -> {
+            boolean isAlice = ((HttpServletRequest) request).getHeader("Cookie") != null;
+            if (isAlice) {
+                ((HttpServletResponse) response).setHeader(name, value);
+                request.setAttribute("user", "alice");
+            }
+            chain.doFilter(request, response);
+            if (isAlice && request.getAttribute("rendered") != null) {
+                isRenewed.countDown();
+            }
+        };
+        View view = (request, response) -> {
+            request.setAttribute("rendered", true);
+            if (TestSite.render(request) == 1) {
+                response.setHeader("Cache-Control", "max-age=60, stale-while-revalidate=600");
+            }
+            response.getOutputStream().print("for " + request.getAttribute("user"));
+        };
+        try (TestSite site = TestSite.with().before(outer).page("/p", view).start()) {
+            site.getStoredThenHit("/p");
+            try (StalePages.Found stale = StalePages.findStale(site, "GET", "Cookie: user=alice")) {
+                assertEquals("for null", stale.reply().text());
+                Latches.await(isRenewed);
+            }
+            assertEquals(2, site.renders("/p"));
+            assertEquals("for null", site.get("/p").text());
         }
     }
 }

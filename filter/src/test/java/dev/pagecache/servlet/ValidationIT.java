@@ -4,8 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -171,5 +181,117 @@ final class ValidationIT {
             assertTrue(reply.cacheStatus().endsWith("fwd-status=304; detail=no-store"), reply::toString);
             assertFalse(reply.cacheStatus().contains("stored;"), reply::toString);
         }
+    }
+
+    /** A filter outside says whose answer it is; what the 304 brings of it is not for others. */
+    @Test
+    void validation_privateByOuterFilter_isAnsweredAndNotStored() {
+        Filter outer = (request, response, chain) -> {
+            if (((HttpServletRequest) request).getHeader("Cookie") != null) {
+                ((HttpServletResponse) response).setHeader("Cache-Control", "private");
+                request.setAttribute("user", "alice");
+            }
+            chain.doFilter(request, response);
+        };
+        View view = (request, response) -> {
+            response.setHeader("ETag", "\"1\"");
+            if (request.getAttribute("user") instanceof String user) {
+                response.setHeader("X-User", user);
+            }
+            if (request.getHeader("If-None-Match") != null) {
+                response.setStatus(304);
+                return;
+            }
+            response.setHeader("Cache-Control", "no-cache");
+            response.getOutputStream().print("the page");
+        };
+        try (TestSite site = TestSite.with()
+                .param("profile", "rfc9111")
+                .before(outer)
+                .page("/p", view)
+                .start()) {
+            assertEquals("the page", site.get("/p").text());
+            Reply own = site.get("/p", "Cookie: user=alice");
+            assertEquals("the page", own.text(), own::toString);
+            assertEquals("alice", own.one("X-User"));
+            assertEquals("private", own.one("Cache-Control"));
+            Reply others = site.get("/p");
+            assertEquals("the page", others.text(), others::toString);
+            assertFalse(others.has("X-User"), others::toString);
+        }
+    }
+
+    /** The container's servlet may read the client's own fields past the cache: its 304 is about their page then. */
+    @Test
+    void validation_ofStaticFile_isNotConfirmedByTheClientsOwnCondition(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("a.txt");
+        Files.writeString(file, "old");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-03-01T12:00:00Z")));
+        try (TestSite site =
+                TestSite.with().param("profile", "rfc9111").files("/*", folder).start()) {
+            site.getHitSoon("old", "/a.txt");
+            Files.writeString(file, "changed");
+            Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-03-02T12:00:00Z")));
+            for (String condition : List.of("If-None-Match: *", "If-Modified-Since: Mon, 02 Mar 2026 12:00:00 GMT")) {
+                Reply reply = site.get("/a.txt", "Cache-Control: no-cache", condition);
+                assertFalse(reply.text().equals("old"), reply::toString);
+            }
+            assertEquals("changed", site.get("/a.txt").text());
+        }
+    }
+
+    /** RFC 9111 section 4.3.4: it is about another representation than the stored one. */
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '~', delimiter = '|', textBlock = """
+            If-None-Match: "2"           | 304
+            If-None-Match: "0"           | 200
+            X-Other: 1                   | 200
+            """)
+    void validation_304OfAnother_isHandedOnToWhomItIsTrueFor(String condition, int status) {
+        View confirmation = (request, response) -> {
+            response.setHeader("ETag", "\"2\"");
+            response.setHeader("X-Changed", "after");
+            response.setStatus(304);
+        };
+        try (TestSite site = site(page(confirmation))) {
+            site.get("/p");
+            Reply reply = site.get("/p", condition);
+            assertEquals(status, reply.status(), reply::toString);
+            assertEquals(status == 304 ? "\"2\"" : "\"1\"", reply.one("ETag"));
+            assertEquals(status == 304 ? "after" : "before", reply.one("X-Changed"));
+            assertFalse(reply.saysStored(), reply::toString);
+        }
+    }
+
+    /** Some answer 304 by a rule of their own, or by what they read past the cache: that says nothing of the page. */
+    @ParameterizedTest
+    @ValueSource(strings = {"setStatus", "sendError", "unwrap"})
+    void validation_304WithoutALookAtTheConditions_isHandedOn(String way) {
+        View view = (request, response) -> {
+            if (TestSite.render(request) == 1) {
+                response.setHeader("Cache-Control", "no-cache");
+                response.setHeader("ETag", "\"1\"");
+                response.getOutputStream().print("the page");
+            } else if (way.equals("sendError")) {
+                response.sendError(304);
+            } else if (way.equals("setStatus")
+                    || "\"2\"".equals(unwrapped(request).getHeader("If-None-Match"))) {
+                response.setStatus(304);
+            }
+        };
+        try (TestSite site = site(view)) {
+            assertEquals("the page", site.get("/p").text());
+            Reply reply = site.get("/p", "If-None-Match: \"2\"");
+            assertEquals(304, reply.status(), reply::toString);
+            assertFalse(reply.saysStored(), reply::toString);
+        }
+    }
+
+    private static HttpServletRequest unwrapped(HttpServletRequest request) {
+        HttpServletRequest inner = request;
+        while (inner instanceof HttpServletRequestWrapper wrapper) {
+            inner = (HttpServletRequest) wrapper.getRequest();
+        }
+        return inner;
     }
 }
