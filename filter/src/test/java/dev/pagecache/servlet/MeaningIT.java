@@ -88,8 +88,8 @@ final class MeaningIT {
             """)
     @DisplayName("No-Vary-Search: which differences of the query do not matter")
     void query_underARule(String rule, String first, String second, int renders) {
-        try (TestSite site = general().page("/p", View.numbered("No-Vary-Search", rule))
-                .start()) {
+        try (TestSite site =
+                general().page("/p", View.numbered("No-Vary-Search", rule)).start()) {
             site.get("/p" + first);
             String query = second.equals("''") ? "" : second;
             assertEquals("render " + renders, site.get("/p" + query).text());
@@ -108,9 +108,7 @@ final class MeaningIT {
             response.setContentType("text/plain;charset=utf-8");
             response.getWriter().write("render " + TestSite.render(request));
         };
-        try (TestSite site = general()
-                .page("/p", view)
-                .start()) {
+        try (TestSite site = general().page("/p", view).start()) {
             site.get("/p?a=1");
             assertEquals("render 1", site.get("/p?a=2").text());
             assertEquals(

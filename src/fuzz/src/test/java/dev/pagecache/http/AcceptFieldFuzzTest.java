@@ -49,7 +49,8 @@ final class AcceptFieldFuzzTest {
         StringBuilder part = new StringBuilder();
         boolean isQuoted = false;
         boolean isEscaped = false;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (!isQuoted && c == separator) {
                 parts.add(part.toString());
                 part.setLength(0);

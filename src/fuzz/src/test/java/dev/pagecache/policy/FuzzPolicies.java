@@ -6,14 +6,23 @@ import dev.pagecache.policy.PagePolicy.Inputs;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Settings and responses whose switches are the bits of a number. */
 public final class FuzzPolicies {
     private static final List<Inputs> INPUTS = List.of(Inputs.values());
 
-    /** The bit of each feature, in the order in which they are declared. */
-    private static final List<Integer> FEATURES = List.of(3, 7, 8, 20, 21, 22, 23, 24);
+    /** The bit of each feature. */
+    private static final Map<Feature, Integer> FEATURES = Map.of(
+            Feature.EXPLICIT_STATUSES, 3,
+            Feature.HEURISTICS, 7,
+            Feature.SET_COOKIE, 8,
+            Feature.NO_CACHE, 20,
+            Feature.MUST_UNDERSTAND, 21,
+            Feature.PARTIAL, 22,
+            Feature.POST, 23,
+            Feature.MEANING, 24);
 
     static final String TARGETED = "cdn-cache-control";
 
@@ -52,11 +61,11 @@ public final class FuzzPolicies {
 
     private static Set<Feature> features(long bits) {
         Set<Feature> features = EnumSet.noneOf(Feature.class);
-        for (int i = 0; i < FEATURES.size(); i++) {
-            if (has(bits, FEATURES.get(i))) {
-                features.add(Feature.values()[i]);
+        FEATURES.forEach((feature, bit) -> {
+            if (has(bits, bit)) {
+                features.add(feature);
             }
-        }
+        });
         return features;
     }
 
