@@ -1,6 +1,10 @@
 package dev.pagecache.store;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -18,11 +22,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Safe for use by many threads. Reading takes no lock.
  */
 public final class MemoryStampLedger implements StampLedger {
-    /** Names of usual length that a ledger holds by default: {@value}. */
+    /** Names that a ledger holds by default: {@value}. */
     public static final int DEFAULT_MAX_NAMES = 100_000;
 
-    /** A name of usual length counts as one, a long one as more. */
-    private static final int CHARS_PER_NAME = 256;
+    /** Of a longer name its digest is kept: or who sends long URLs would fill the ledger by few requests. */
+    private static final int MAX_CHARS = 256;
 
     private final int maxNames;
     private final InstantSource wallClock;
@@ -32,14 +36,13 @@ public final class MemoryStampLedger implements StampLedger {
     /** The same names, the one raised longest ago first; also the lock of all writers. */
     private final Map<String, Long> oldestFirst = new LinkedHashMap<>();
 
-    private long weight;
     private volatile long floor = Long.MIN_VALUE;
     private volatile boolean isEmpty = true;
 
     /**
      * A ledger in which nothing was raised.
      *
-     * @param maxNames most names to keep, more than 0; a name counts as one for each 256 characters that it begins
+     * @param maxNames most names to keep, more than 0
      * @param wallClock the node's wall clock
      * @throws IllegalArgumentException if maxNames is not positive
      */
@@ -71,11 +74,10 @@ public final class MemoryStampLedger implements StampLedger {
             // Taken under the lock, so that the order of names is the order of their stamps.
             long stamp = now();
             for (String name : names) {
-                if (oldestFirst.remove(name) == null) {
-                    weight += weightOf(name);
-                }
-                oldestFirst.put(name, stamp);
-                stamps.put(name, stamp);
+                String kept = kept(name);
+                oldestFirst.remove(kept);
+                oldestFirst.put(kept, stamp);
+                stamps.put(kept, stamp);
             }
             forgetOldest();
         }
@@ -88,7 +90,7 @@ public final class MemoryStampLedger implements StampLedger {
      */
     @Override
     public boolean isRaisedSince(long stamp, String name) {
-        Long raised = stamps.get(name);
+        Long raised = stamps.get(kept(name));
         return (raised != null && raised > stamp) || stamp <= floor;
     }
 
@@ -99,16 +101,24 @@ public final class MemoryStampLedger implements StampLedger {
 
     private void forgetOldest() {
         Iterator<Map.Entry<String, Long>> oldest = oldestFirst.entrySet().iterator();
-        while (weight > maxNames && oldest.hasNext()) {
+        while (oldestFirst.size() > maxNames && oldest.hasNext()) {
             Map.Entry<String, Long> entry = oldest.next();
             floor = entry.getValue();
             stamps.remove(entry.getKey());
-            weight -= weightOf(entry.getKey());
             oldest.remove();
         }
     }
 
-    private static int weightOf(String name) {
-        return 1 + name.length() / CHARS_PER_NAME;
+    /** What stands for a name: no name begins as a digest does. */
+    private static String kept(String name) {
+        if (name.length() <= MAX_CHARS) {
+            return name;
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_16BE));
+            return "sha-256:" + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 }
