@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * A POST whose answer may become the page of its own URL, which the same answer revokes (RFC 9110 section 9.3.3, RFC
  * 9111 section 4.4).
  *
- * <p>T1 the application runs. T2 the answer revokes the URL, at least twice. T3 the exchange is over, and the page is
- * stored with a stamp of now: above its own raises, which it outlives. A page that a GET began to render before has a
- * stamp below them. Another request's raise between T1 and T3 kills the page as it would kill that of a GET: so raises
- * of others are told from its own, name by name.
+ * <p>T1 the application runs, and its answer revokes the URL before it can be read. T2 the application has ended: the
+ * answer revokes the URL for the last time. T3 the page is stored with a stamp of now: above its own raises, which it
+ * outlives. A page that a GET began to render before has a stamp below them. Another request's raise between T1 and T3
+ * kills the page as it would kill that of a GET: so raises of others are told from its own, name by name.
  *
  * <p>Safe for use by many threads; locks are taken in the order posting, store, ledger.
  */
@@ -43,7 +43,7 @@ public final class Posting {
     /** Names that others raised before an own raise hid that. */
     private final Set<String> overtaken = new HashSet<>();
 
-    private @Nullable SealedPage held;
+    private Runnable lastRevoking = () -> {};
     private boolean isOver;
 
     private Posting(Engine engine, RequestFacts request, PagePolicy policy, Lookup lookup) {
@@ -75,7 +75,7 @@ public final class Posting {
     }
 
     /**
-     * The permission to store. What is stored by it is kept back until {@link #finish}.
+     * The permission to store.
      *
      * @return the rendering, to be ended by the caller
      */
@@ -104,14 +104,31 @@ public final class Posting {
         engine.revoke(List.of(), base);
     }
 
-    /** Stores what was kept back, if there is something; nothing is revoked for this answer any more. */
-    public synchronized void finish() {
-        isOver = true;
-        SealedPage page = held;
-        held = null;
-        if (page != null) {
-            rendering.store(new SealedPage(page.page().withStamp(stampOfNow()), page.names()));
+    /**
+     * What revokes for this answer once more when the application has ended, just before the page is stored.
+     *
+     * @param revoking calls {@link #revoke}
+     */
+    public void beforeStoring(Runnable revoking) {
+        lastRevoking = revoking;
+    }
+
+    /**
+     * Whether the page has been stored, or was to be: what is revoked for this answer has been.
+     *
+     * @return true from the moment at which another own raise would kill the page
+     */
+    public synchronized boolean isOver() {
+        return isOver;
+    }
+
+    /** The page as it is stored: with a stamp above the last own raise. */
+    SealedPage last(SealedPage sealed) {
+        lastRevoking.run();
+        synchronized (this) {
+            isOver = true;
         }
+        return new SealedPage(sealed.page().withStamp(stampOfNow()), sealed.names());
     }
 
     /** Each raise of others is either over, and seen when the page is stored, or will be above this stamp. */
@@ -138,15 +155,6 @@ public final class Posting {
             }
         }
         return false;
-    }
-
-    /** Whether a page is not to be stored yet; then it is kept here. */
-    synchronized boolean keepsBack(SealedPage page) {
-        if (isOver) {
-            return false;
-        }
-        held = page;
-        return true;
     }
 
     private boolean isRevoked(String name) {

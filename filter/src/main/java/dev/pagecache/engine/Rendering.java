@@ -287,17 +287,14 @@ public final class Rendering {
      * @return whether it was stored
      */
     public boolean store(SealedPage sealed) {
-        if ((posting != null && posting.keepsBack(sealed)) || !isEnded.compareAndSet(false, true)) {
+        if (!isEnded.compareAndSet(false, true)) {
             return false;
         }
         Landing landing = Released.INSTANCE;
         try {
+            SealedPage last = posting == null ? sealed : posting.last(sealed);
             SealedPage kept = engine.shelf()
-                    .keep(
-                            inquiry,
-                            knownNames,
-                            sealed,
-                            () -> isRevoked(sealed.page().tags()));
+                    .keep(inquiry, knownNames, last, () -> isRevoked(last.page().tags()));
             if (kept == null) {
                 engine.counters().reason(Reason.REVOKED);
                 landing = Landing.Revoked.INSTANCE;

@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The answer to a POST may be the page of its own URL. What captures it stands between the application and this: so
  * the application's asking for its output revokes here first, the fields are read as the application set them, and what
- * is captured is sent through here.
+ * is captured is sent through here. When the application has ended and the page is to be stored, before it is sent,
+ * this revokes for the last time: whoever has read the answer finds the page, and it outlives what it revoked.
  *
  * <p>Used by the threads of one exchange; the engine takes calls from any of them.
  */
@@ -54,7 +55,6 @@ final class UnsafeExchange implements AsyncSteps, AsyncListener {
     private final @Nullable CacheKey base;
     private final UnsafeRequest request;
     private final UnsafeResponse response;
-    private volatile boolean isAsync;
 
     /** @param posting the permission to store the answer as the page of its URL, or null */
     UnsafeExchange(
@@ -73,6 +73,9 @@ final class UnsafeExchange implements AsyncSteps, AsyncListener {
         this.response = new UnsafeResponse(response, this);
         this.request = new UnsafeRequest(request, this);
         request.setAttribute(ServletNames.UNSAFE, this);
+        if (posting != null) {
+            posting.beforeStoring(this::revoke);
+        }
     }
 
     HttpServletRequest request() {
@@ -87,21 +90,10 @@ final class UnsafeExchange implements AsyncSteps, AsyncListener {
     void chainReturned(ServletRequest returned) {
         if (!returned.isAsyncStarted()) {
             revoke();
-            if (!isAsync) {
-                finish();
-            }
-        }
-    }
-
-    /** The page that the answer itself is outlives what it revoked, so it is stored when nothing more is revoked. */
-    private void finish() {
-        if (posting != null) {
-            posting.finish();
         }
     }
 
     AsyncContext startAsync(AsyncContext started) {
-        isAsync = true;
         started.addListener(this);
         return new CaptureAsync(started, this);
     }
@@ -115,6 +107,9 @@ final class UnsafeExchange implements AsyncSteps, AsyncListener {
     boolean revoke(int status, @Nullable String location) {
         if (!InvalidationRules.revokes(status)) {
             return false;
+        }
+        if (posting != null && posting.isOver()) {
+            return true;
         }
         List<String> references = new ArrayList<>();
         if (location != null) {
@@ -153,7 +148,6 @@ final class UnsafeExchange implements AsyncSteps, AsyncListener {
     @Override
     public void onComplete(AsyncEvent event) {
         revoke();
-        finish();
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pagecache.engine.Step.Bypass;
 import dev.pagecache.engine.Step.Render;
@@ -77,14 +78,15 @@ final class PostingTest {
     }
 
     @Test
-    void finish_afterItsOwnRevoking_storesThePage() {
+    void store_afterItsOwnRevoking_isThePage() {
         test.store(GET, POLICY, "old");
         Posting posting = post();
+        posting.beforeStoring(() -> revoke(posting, URL, "tag:news"));
         revoke(posting, URL);
-        assertFalse(store(posting, PAGE), "kept back until nothing more is revoked");
-        revoke(posting, URL, "tag:news");
         assertNull(test.memory.get(RequestRules.key(GET, POLICY)));
-        posting.finish();
+        assertFalse(posting.isOver());
+        assertTrue(store(posting, PAGE));
+        assertTrue(posting.isOver());
         assertEquals("posted", got());
         assertEquals(2, test.counters.storedPages());
         assertEquals(
@@ -93,12 +95,11 @@ final class PostingTest {
     }
 
     @Test
-    void finish_withNothingKeptBack_storesNothing() {
+    void release_leavesTheUrlEmpty() {
         Posting posting = post();
         revoke(posting, URL);
-        posting.finish();
         posting.rendering().release(Reason.ERROR);
-        assertInstanceOf(Render.class, test.open(GET, POLICY));
+        assertNull(got());
         assertEquals(0, test.counters.refusals(Reason.ERROR), "the request was counted by its method");
     }
 
@@ -107,32 +108,42 @@ final class PostingTest {
         Rendering get = test.render(GET, POLICY);
         Posting posting = post();
         revoke(posting, URL);
-        store(posting, PAGE);
-        posting.finish();
+        assertTrue(store(posting, PAGE));
         assertNull(test.answer(get, GET, "old"));
         assertEquals("posted", got());
     }
 
     @Test
     @DisplayName("RFC 9111 section 4.4: what another request changed meanwhile the answer may not know of")
-    void finish_revokedByOthersAtAnyTime_storesNothing() {
-        for (int when = 0; when < 4; when++) {
+    void store_revokedByOthersAtAnyTime_storesNothing() {
+        for (int at = 0; at < 4; at++) {
+            int when = at;
             Posting posting = post();
+            posting.beforeStoring(() -> {
+                raiseIf(when == 2);
+                revoke(posting, URL);
+                raiseIf(when == 3);
+            });
             raiseIf(when == 0);
             revoke(posting, URL);
-            StorePlan plan = posting.rendering().assess(PAGE);
-            if (when == 0) {
-                assertEquals(new Refuse(Reason.REVOKED), plan);
-                continue;
-            }
-            store(posting, PAGE);
             raiseIf(when == 1);
-            revoke(posting, URL);
-            raiseIf(when == 2);
-            posting.finish();
-            raiseIf(when == 3);
-            assertNull(got(), "raised at " + when);
+            StorePlan plan = posting.rendering().assess(PAGE);
+            if (when < 2) {
+                assertEquals(new Refuse(Reason.REVOKED), plan);
+            } else {
+                assertFalse(store(posting, PAGE));
+                assertNull(got(), "raised at " + when);
+            }
         }
+    }
+
+    @Test
+    void store_revokedByOthersAfterwards_isDead() {
+        Posting posting = post();
+        revoke(posting, URL);
+        assertTrue(store(posting, PAGE));
+        raiseIf(true);
+        assertNull(got());
     }
 
     private void raiseIf(boolean isTime) {
@@ -142,22 +153,19 @@ final class PostingTest {
     }
 
     @Test
-    void finish_withARevokedTag_storesNothing() {
+    void store_withATagThatOthersRevoked_storesNothing() {
         Posting posting = post();
         revoke(posting, URL);
-        store(posting, response("Cache-Groups", "\"news\""));
-        test.engine.revoke(List.of("tag:news"), null);
-        revoke(posting, URL);
-        posting.finish();
+        posting.beforeStoring(() -> test.engine.revoke(List.of("tag:news"), null));
+        assertFalse(store(posting, response("Cache-Groups", "\"news\"")));
         assertNull(got());
     }
 
     @Test
-    void finish_withATagOfItsOwnRevoking_storesThePage() {
+    void store_withATagOfItsOwnRevoking_isThePage() {
         Posting posting = post();
         revoke(posting, URL, "tag:news");
-        store(posting, response("Cache-Groups", "\"news\""));
-        posting.finish();
+        assertTrue(store(posting, response("Cache-Groups", "\"news\"")));
         assertEquals("posted", got());
     }
 
