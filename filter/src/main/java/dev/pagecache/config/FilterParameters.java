@@ -206,6 +206,13 @@ final class FilterParameters {
             "Name in the Cache-Status field (RFC 9211); off sends no such field",
             FilterParameters::cacheStatus);
 
+    static final Parameter<Boolean> SHOWS_KEY = Parameter.of(
+            "cacheStatus.key",
+            "false",
+            "true or false",
+            "Whether that field has the key of the page, a digest that is also its name in Redis behind the key prefix",
+            text -> ValueSyntax.choice(text, "true", "false"));
+
     static final Parameter<@Nullable String> REDIS = Parameter.<@Nullable String>of(
                     "redis",
                     "",
@@ -249,6 +256,7 @@ final class FilterParameters {
             COLLAPSE_WAIT,
             MAX_BODY_BYTES,
             CACHE_STATUS,
+            SHOWS_KEY,
             REDIS,
             AUTO);
 

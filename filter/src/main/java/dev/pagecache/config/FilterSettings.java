@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param collapse how far one render per key reaches
  * @param collapseWait longest time that a request waits for another's render, 0 or more
  * @param cacheStatus name in the {@code Cache-Status} field (RFC 9211), or null if the field is not sent
+ * @param showsKey whether that field has the key of the page
  * @param redis location given as shorthand for that of the default cache, with its password, or null
  */
 public record FilterSettings(
@@ -24,12 +25,14 @@ public record FilterSettings(
         Collapse collapse,
         Duration collapseWait,
         @Nullable String cacheStatus,
+        boolean showsKey,
         @Nullable String redis) {
 
     @Override
     public String toString() {
         return "FilterSettings[scope=" + scope + ", cache=" + cache + ", policy=" + policy + ", collapse=" + collapse
-                + ", collapseWait=" + collapseWait + ", cacheStatus=" + cacheStatus + ", redis="
+                + ", collapseWait=" + collapseWait + ", cacheStatus=" + cacheStatus + ", showsKey=" + showsKey
+                + ", redis="
                 + (redis == null ? "none" : CacheLocation.mask(redis)) + "]";
     }
 }

@@ -77,6 +77,7 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
                 reader.read(FilterParameters.COLLAPSE),
                 reader.read(FilterParameters.COLLAPSE_WAIT),
                 reader.read(FilterParameters.CACHE_STATUS),
+                reader.read(FilterParameters.SHOWS_KEY),
                 reader.read(FilterParameters.REDIS));
     }
 

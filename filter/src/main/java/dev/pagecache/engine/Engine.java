@@ -273,7 +273,8 @@ public final class Engine {
         long ttlSeconds = page.lifetime().freshMillis() / 1000 - age(page) / 1000;
         return serve(
                 page,
-                new CacheStatus(false, Forward.STALE, forwardStatus, false, false, ttlSeconds, Reason.ERROR.word()));
+                new CacheStatus(
+                        false, Forward.STALE, forwardStatus, false, false, ttlSeconds, null, Reason.ERROR.word()));
     }
 
     private long age(Page page) {

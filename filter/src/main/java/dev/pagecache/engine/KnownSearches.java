@@ -20,7 +20,7 @@ final class KnownSearches {
     private static final String FIELD = "No-Vary-Search";
 
     /** More paths with a rule of their own are not remembered; forgetting one costs renders only. */
-    private static final int MAX_PATHS = 10_000;
+    private static final int MAX_PATHS = 1_000;
 
     /** Begins what stands for a query in a key under a rule: no raw query has a line feed. */
     private static final String MARK = "\n";

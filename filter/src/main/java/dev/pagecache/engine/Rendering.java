@@ -20,6 +20,7 @@ import dev.pagecache.policy.ResponseFacts;
 import dev.pagecache.policy.StorePlan;
 import dev.pagecache.policy.StorePlan.Store;
 import dev.pagecache.policy.StoreRules;
+import dev.pagecache.policy.TargetUrl;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -275,7 +276,7 @@ public final class Rendering {
                 plan.lifetime(),
                 plan.traits(),
                 stamp,
-                plan.tags());
+                InvalidationRules.tags(plan.tags(), fields, TargetUrl.of(inquiry.request()), policy()));
         return new SealedPage(page, names);
     }
 

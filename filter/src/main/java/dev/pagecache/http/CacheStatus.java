@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param isStored whether the answer was stored
  * @param isCollapsed whether the answer is that of another request for the same
  * @param ttlSeconds remaining freshness in seconds, negative when stale, or {@link #NO_TTL}
+ * @param key key of the stored response, or null where it is not shown
  * @param detail reason in one word, or null
  */
 public record CacheStatus(
@@ -23,6 +24,7 @@ public record CacheStatus(
         boolean isStored,
         boolean isCollapsed,
         long ttlSeconds,
+        @Nullable String key,
         @Nullable String detail) {
 
     /** In place of a remaining freshness: there is none to tell. */
@@ -70,7 +72,7 @@ public record CacheStatus(
      * @return the status
      */
     public static CacheStatus hit(long ttlSeconds) {
-        return new CacheStatus(true, null, 0, false, false, ttlSeconds, null);
+        return new CacheStatus(true, null, 0, false, false, ttlSeconds, null, null);
     }
 
     /**
@@ -81,7 +83,7 @@ public record CacheStatus(
      * @return the status
      */
     public static CacheStatus collapsed(Forward forward, long ttlSeconds) {
-        return new CacheStatus(false, forward, 0, false, true, ttlSeconds, null);
+        return new CacheStatus(false, forward, 0, false, true, ttlSeconds, null, null);
     }
 
     /**
@@ -93,7 +95,7 @@ public record CacheStatus(
      * @return the status
      */
     public static CacheStatus forwarded(Forward forward, boolean isStored, @Nullable String detail) {
-        return new CacheStatus(false, forward, 0, isStored, false, NO_TTL, detail);
+        return new CacheStatus(false, forward, 0, isStored, false, NO_TTL, null, detail);
     }
 
     /**
@@ -103,7 +105,17 @@ public record CacheStatus(
      * @return the status
      */
     public CacheStatus withForwardStatus(int status) {
-        return new CacheStatus(isHit, forward, status, isStored, isCollapsed, ttlSeconds, detail);
+        return new CacheStatus(isHit, forward, status, isStored, isCollapsed, ttlSeconds, key, detail);
+    }
+
+    /**
+     * The same with the key shown (RFC 9211 section 2.7).
+     *
+     * @param shown the key
+     * @return the status
+     */
+    public CacheStatus withKey(String shown) {
+        return new CacheStatus(isHit, forward, forwardStatus, isStored, isCollapsed, ttlSeconds, shown, detail);
     }
 
     /**
@@ -136,6 +148,10 @@ public record CacheStatus(
         if (ttlSeconds != NO_TTL) {
             value.append("; ttl=").append(ttlSeconds);
         }
+        if (key != null) {
+            value.append("; key=");
+            appendString(value, key);
+        }
         if (detail != null) {
             value.append("; detail=");
             appendItem(value, detail);
@@ -151,6 +167,7 @@ public record CacheStatus(
                 && !isStored
                 && !isCollapsed
                 && ttlSeconds != NO_TTL
+                && key == null
                 && detail == null;
     }
 
@@ -158,8 +175,12 @@ public record CacheStatus(
     private static void appendItem(StringBuilder value, String text) {
         if (isStructuredToken(text)) {
             value.append(text);
-            return;
+        } else {
+            appendString(value, text);
         }
+    }
+
+    private static void appendString(StringBuilder value, String text) {
         value.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

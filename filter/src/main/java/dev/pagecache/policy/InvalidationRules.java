@@ -1,8 +1,11 @@
 package dev.pagecache.policy;
 
+import dev.pagecache.http.CacheGroups;
+import dev.pagecache.http.Fields;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,12 +61,37 @@ public final class InvalidationRules {
     }
 
     /**
+     * The tags of a page, among them the groups that it names (RFC 9875 section 2), which are those of its origin.
+     *
+     * @param tags its tags
+     * @param fields its fields
+     * @param url its URL
+     * @param policy the settings of its view
+     * @return the same tags where it names no group
+     */
+    public static List<String> tags(List<String> tags, Fields fields, TargetUrl url, PagePolicy policy) {
+        List<String> groups = fields.has("Cache-Groups") ? CacheGroups.parse(fields.all("Cache-Groups")) : List.of();
+        if (groups.isEmpty()) {
+            return tags;
+        }
+        TreeSet<String> all = new TreeSet<>(tags);
+        for (String group : groups) {
+            all.add(groupTag(url, policy, group));
+        }
+        return List.copyOf(all);
+    }
+
+    private static String groupTag(TargetUrl url, PagePolicy policy, String group) {
+        return "group:" + origin(policy, url.scheme(), url.host(), url.port()) + '#' + group;
+    }
+
+    /**
      * All names that an answer revokes which {@link #revokes}, to a method that is not {@link #isSafe}.
      *
      * @param target the URL of the request
      * @param policy the settings of its view
      * @param references values of Location and Content-Location; those that lead elsewhere revoke nothing
-     * @param groups groups that the answer wants to be invalidated (RFC 9875 section 3), which are tags here
+     * @param groups groups that the answer wants to be invalidated (RFC 9875 section 3)
      * @return the names, that of the target first
      */
     public static Set<String> names(TargetUrl target, PagePolicy policy, List<String> references, List<String> groups) {
@@ -77,22 +105,20 @@ public final class InvalidationRules {
             }
         }
         for (String group : groups) {
-            names.add(tagName(group));
+            names.add(tagName(groupTag(target, policy, group)));
         }
         return names;
     }
 
     private static String urlName(
             PagePolicy policy, String scheme, String host, int port, String path, @Nullable String query) {
-        StringBuilder name =
-                new StringBuilder(32 + host.length() + path.length() + (query == null ? 0 : query.length()));
-        name.append("url:").append(scheme).append("://");
-        if (policy.authority() == null) {
-            name.append(RequestRules.lowerCase(host)).append(':').append(port);
-        } else {
-            name.append(policy.authority());
-        }
-        name.append(path);
+        StringBuilder name = new StringBuilder(64 + path.length() + (query == null ? 0 : query.length()));
+        name.append("url:").append(origin(policy, scheme, host, port)).append(path);
         return query == null ? name.toString() : name.append('?').append(query).toString();
+    }
+
+    private static String origin(PagePolicy policy, String scheme, String host, int port) {
+        String authority = policy.authority();
+        return scheme + "://" + (authority == null ? RequestRules.lowerCase(host) + ':' + port : authority);
     }
 }

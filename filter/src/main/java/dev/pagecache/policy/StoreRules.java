@@ -4,7 +4,6 @@ import dev.pagecache.entry.Lifetime;
 import dev.pagecache.entry.PageTraits;
 import dev.pagecache.http.ByteRange;
 import dev.pagecache.http.CacheDirectives;
-import dev.pagecache.http.CacheGroups;
 import dev.pagecache.http.DeltaSeconds;
 import dev.pagecache.http.FieldSyntax;
 import dev.pagecache.http.Fields;
@@ -235,15 +234,12 @@ public final class StoreRules {
         return Math.min(seconds, DeltaSeconds.MAX.seconds()) * 1000;
     }
 
-    /** The settings' and the page's own, and the groups that the response names (RFC 9875 section 2). */
     private static List<String> tags(ResponseFacts response, PagePolicy policy) {
-        List<String> groups = CacheGroups.parse(response.fields().all("Cache-Groups"));
-        if (response.wishes().tags().isEmpty() && groups.isEmpty()) {
+        if (response.wishes().tags().isEmpty()) {
             return policy.tags();
         }
         TreeSet<String> tags = new TreeSet<>(policy.tags());
         tags.addAll(response.wishes().tags());
-        tags.addAll(groups);
         return List.copyOf(tags);
     }
 

@@ -4,6 +4,7 @@ import dev.pagecache.config.ViewSettings.View;
 import dev.pagecache.engine.Rendering;
 import dev.pagecache.engine.SealedPage;
 import dev.pagecache.engine.Step.Serve;
+import dev.pagecache.http.CacheStatus;
 import dev.pagecache.http.Fields;
 import dev.pagecache.policy.ConditionRules;
 import dev.pagecache.policy.HitRules;
@@ -308,7 +309,8 @@ final class Outcome implements Decisions {
 
     private void showStored(boolean isCertain) {
         if (rendering != null) {
-            shown.show(rendering.status(isCertain));
+            CacheStatus status = rendering.status(isCertain);
+            shown.show(sealed == null ? status : sender.shown(status, sealed.page()));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.pagecache.entry.Body;
 import dev.pagecache.entry.Page;
 import dev.pagecache.http.ByteRange;
 import dev.pagecache.http.CacheDirectives;
+import dev.pagecache.http.CacheStatus;
 import dev.pagecache.http.ContentRange;
 import dev.pagecache.policy.AnswerPlan;
 import dev.pagecache.policy.AnswerPlan.Part;
@@ -31,20 +32,28 @@ final class PageSender {
     private static final String CONTENT_RANGE = "Content-Range";
 
     private final @Nullable String cacheName;
+    private final boolean showsKey;
     private final RandomGenerator random;
 
     /**
      * @param cacheName name in Cache-Status, or null for none
+     * @param showsKey whether that field has the key of the page
      * @param random makes boundaries that no content can foresee
      */
-    PageSender(@Nullable String cacheName, RandomGenerator random) {
+    PageSender(@Nullable String cacheName, boolean showsKey, RandomGenerator random) {
         this.cacheName = cacheName;
+        this.showsKey = showsKey;
         this.random = random;
     }
 
     @Nullable
     String cacheName() {
         return cacheName;
+    }
+
+    /** A status as the settings want it to be shown. */
+    CacheStatus shown(CacheStatus status, Page page) {
+        return showsKey ? status.withKey(page.key().toString()) : status;
     }
 
     void send(Serve serve, RequestFacts request, PagePolicy policy, HttpServletResponse response) throws IOException {
@@ -83,7 +92,8 @@ final class PageSender {
 
     private void showStatus(Serve serve, HttpServletResponse response) {
         if (cacheName != null) {
-            response.addHeader(ServletNames.CACHE_STATUS, serve.status().toFieldValue(cacheName));
+            CacheStatus status = shown(serve.status(), serve.page());
+            response.addHeader(ServletNames.CACHE_STATUS, status.toFieldValue(cacheName));
         }
     }
 

@@ -37,7 +37,8 @@ final class Wiring implements AutoCloseable {
         this.openCaches = openCaches;
         this.views = views;
         this.nanoTime = nanoTime;
-        this.sender = new PageSender(settings.filter().cacheStatus(), new SecureRandom());
+        this.sender = new PageSender(
+                settings.filter().cacheStatus(), settings.filter().showsKey(), new SecureRandom());
     }
 
     /** The wiring of a filter whose pages age by this monotonic clock, in nanoseconds. */

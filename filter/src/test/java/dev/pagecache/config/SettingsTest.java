@@ -73,7 +73,7 @@ final class SettingsTest {
                 List.of());
         assertEquals(
                 new FilterSettings(
-                        Scope.SITE, "default", policy, Collapse.NODE, Duration.ofSeconds(2), "pagecache", null),
+                        Scope.SITE, "default", policy, Collapse.NODE, Duration.ofSeconds(2), "pagecache", false, null),
                 settings.filter());
         CacheSettings cache = new CacheSettings(
                 "default",
@@ -168,7 +168,8 @@ final class SettingsTest {
                 64 << 10,
                 List.of());
         assertEquals(
-                new FilterSettings(Scope.VIEW, "default", policy, Collapse.OFF, Duration.ofMillis(250), null, null),
+                new FilterSettings(
+                        Scope.VIEW, "default", policy, Collapse.OFF, Duration.ofMillis(250), null, false, null),
                 filter);
     }
 

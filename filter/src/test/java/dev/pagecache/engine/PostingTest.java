@@ -81,7 +81,7 @@ final class PostingTest {
     void store_afterItsOwnRevoking_isThePage() {
         test.store(GET, POLICY, "old");
         Posting posting = post();
-        posting.beforeStoring(() -> revoke(posting, URL, "tag:news"));
+        posting.beforeStoring(() -> revoke(posting, URL, "tag:group:http://example.com:80#news"));
         revoke(posting, URL);
         assertNull(test.memory.get(RequestRules.key(GET, POLICY)));
         assertFalse(posting.isOver());
@@ -156,7 +156,7 @@ final class PostingTest {
     void store_withATagThatOthersRevoked_storesNothing() {
         Posting posting = post();
         revoke(posting, URL);
-        posting.beforeStoring(() -> test.engine.revoke(List.of("tag:news"), null));
+        posting.beforeStoring(() -> test.engine.revoke(List.of("tag:group:http://example.com:80#news"), null));
         assertFalse(store(posting, response("Cache-Groups", "\"news\"")));
         assertNull(got());
     }
@@ -164,7 +164,7 @@ final class PostingTest {
     @Test
     void store_withATagOfItsOwnRevoking_isThePage() {
         Posting posting = post();
-        revoke(posting, URL, "tag:news");
+        revoke(posting, URL, "tag:group:http://example.com:80#news");
         assertTrue(store(posting, response("Cache-Groups", "\"news\"")));
         assertEquals("posted", got());
     }

@@ -38,7 +38,7 @@ final class CacheStatusTest {
             @Nullable String detail,
             String expected) {
         CacheStatus status = new CacheStatus(
-                isHit, forward, 0, isStored, isCollapsed, ttl == null ? CacheStatus.NO_TTL : ttl, detail);
+                isHit, forward, 0, isStored, isCollapsed, ttl == null ? CacheStatus.NO_TTL : ttl, null, detail);
 
         assertEquals(expected, status.toFieldValue("pagecache"));
     }
@@ -61,7 +61,7 @@ final class CacheStatusTest {
             """)
     @DisplayName("RFC 9651 sections 3.3.3 and 3.3.4: token, else string")
     void toFieldValue_nameAndDetail_areItems(String text, String item) {
-        CacheStatus status = new CacheStatus(true, null, 0, false, false, CacheStatus.NO_TTL, text);
+        CacheStatus status = new CacheStatus(true, null, 0, false, false, CacheStatus.NO_TTL, null, text);
 
         assertEquals(item + "; hit; detail=" + item, status.toFieldValue(text));
     }
@@ -71,5 +71,20 @@ final class CacheStatusTest {
     @DisplayName("RFC 9211 section 2.2: fwd")
     void token_forward_isItsNameInLowerCase(Forward forward) {
         assertEquals(forward.name().toLowerCase(Locale.ROOT).replace('_', '-'), forward.token());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            a digest  | {ab}:c | pagecache; fwd=stale; fwd-status=304; stored; key="{ab}:c"
+            quotes    | "      | pagecache; fwd=stale; fwd-status=304; stored; key="\\""
+            """)
+    @DisplayName("RFC 9211 sections 2.3 and 2.7: the status of the next hop, and the key as a string")
+    void toFieldValue_statusAndKey(String sentence, String key, String expected) {
+        CacheStatus status =
+                CacheStatus.forwarded(Forward.STALE, true, null).withKey(key).withForwardStatus(304);
+        assertEquals(expected, status.toFieldValue("pagecache"), sentence);
+        assertEquals(
+                "pagecache; hit; ttl=5; key=\"k\"",
+                CacheStatus.hit(5).withKey("k").toFieldValue("pagecache"));
     }
 }

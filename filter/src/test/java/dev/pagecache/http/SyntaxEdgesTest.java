@@ -48,7 +48,7 @@ final class SyntaxEdgesTest {
             """)
     @DisplayName("RFC 9651 section 3.3.4: where letters begin and end")
     void toFieldValue_nameOnTheEdge_isTokenOrString(String name, String expected) {
-        CacheStatus status = new CacheStatus(true, null, 0, false, false, CacheStatus.NO_TTL, null);
+        CacheStatus status = new CacheStatus(true, null, 0, false, false, CacheStatus.NO_TTL, null, null);
         assertEquals(expected + "; hit", status.toFieldValue(name));
     }
 

@@ -128,4 +128,34 @@ final class HitRulesTest {
         HitPlan expected = isRefused ? ASKED : HitRules.assess(page(LIFETIME, false), ageMillis, Lookup.PLAIN);
         assertEquals(expected, HitRules.assess(page(LIFETIME, false), ageMillis, lookup), sentence);
     }
+
+    @ParameterizedTest(name = "{0}: {1} at {2} ms")
+    @CsvSource(delimiter = ';', textBlock = """
+            any staleness                                     ; max-stale               ; true  ; 99500 ; serve -89
+            as much as is accepted                            ; max-stale=60            ; true  ; 70500 ; serve -60
+            a millisecond more                                ; max-stale=60            ; true  ; 70501 ; render
+            a number that is none accepts nothing             ; max-stale=x             ; true  ; 99500 ; render
+            nothing where the page forbids it                 ; max-stale               ; false ; 99500 ; render
+            a max-age beside it still counts                  ; max-stale=60, max-age=5 ; true  ; 60000 ; asked
+            a max-age that is not over                        ; max-stale=60, max-age=65; true  ; 60000 ; serve -50
+            a min-fresh beside it, too                        ; max-stale, min-fresh=1  ; true  ; 60000 ; asked
+            a fresh page needs no such leave                  ; max-stale=0             ; true  ; 500   ; serve 10
+            """)
+    @DisplayName("RFC 9111 section 5.2.1.2: max-stale")
+    void assess_maxStale(String sentence, String cacheControl, boolean mayBeStale, long ageMillis, String expected) {
+        Page base = SampleRecords.page(SampleRecords.key("key"), "body", 0, new Lifetime(10_500, 0, 0, 600_000));
+        Page page = new Page(
+                base.key(),
+                200,
+                base.fields(),
+                base.body(),
+                0,
+                base.lifetime(),
+                new PageTraits(false, mayBeStale, false),
+                0,
+                base.tags());
+        Lookup lookup = new Lookup(null, false, CacheDirectives.parse(List.of(cacheControl)));
+        HitPlan plan = expected.equals("asked") ? ASKED : plan(expected);
+        assertEquals(plan, HitRules.assess(page, ageMillis, lookup), sentence);
+    }
 }

@@ -1,8 +1,10 @@
 package dev.pagecache.policy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pagecache.http.Fields;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -149,7 +151,12 @@ final class InvalidationRulesTest {
     void names_referencesAndGroups_areAllThere() {
         Set<String> names = InvalidationRules.names(TARGET, DEFAULTS, List.of("/a", "/b", "/a"), List.of("g", "H"));
         assertEquals(
-                List.of(TARGET_NAME, "url:http://example.com:80/a", "url:http://example.com:80/b", "tag:g", "tag:H"),
+                List.of(
+                        TARGET_NAME,
+                        "url:http://example.com:80/a",
+                        "url:http://example.com:80/b",
+                        "tag:group:http://example.com:80#g",
+                        "tag:group:http://example.com:80#H"),
                 List.copyOf(names));
     }
 
@@ -182,5 +189,18 @@ final class InvalidationRulesTest {
                 Duration.ZERO,
                 1,
                 List.of());
+    }
+
+    @Test
+    @DisplayName("RFC 9875 section 2: a group is one of its origin")
+    void tags_groups_areThoseOfTheOrigin() {
+        TargetUrl url = new TargetUrl("https", "Example.com", 8443, "/p", null);
+        Fields fields = Fields.of("cache-groups", "\"a\", \"b\"");
+        assertEquals(
+                List.of("group:https://example.com:8443#a", "group:https://example.com:8443#b", "own"),
+                InvalidationRules.tags(List.of("own"), fields, url, PolicyBuilder.defaults()));
+        List<String> own = List.of("own");
+        assertSame(own, InvalidationRules.tags(own, Fields.of("X-A", "1"), url, PolicyBuilder.defaults()));
+        assertSame(own, InvalidationRules.tags(own, Fields.of("Cache-Groups", "a"), url, PolicyBuilder.defaults()));
     }
 }

@@ -40,7 +40,7 @@ final class PageSenderTest {
         when(request.getServletPath()).thenReturn("/");
         FakeResponse fake = new FakeResponse();
 
-        new PageSender(null, new SplittableRandom(1))
+        new PageSender(null, false, new SplittableRandom(1))
                 .send(
                         new Serve(page, 0, CacheStatus.hit(600)),
                         new ServletRequestFacts(request, HiddenInputs.NONE),
