@@ -17,7 +17,7 @@ import java.util.List;
 
 /** Keys under a No-Vary-Search rule that the node learned. Lines: the field, two queries. */
 final class KnownSearchesFuzzTest {
-    private static final PagePolicy POLICY = FuzzPolicies.policy(0);
+    private static final PagePolicy POLICY = FuzzPolicies.policy(1 << 25);
 
     @Seeds("no-vary-search")
     @FuzzTest

@@ -22,7 +22,8 @@ public final class FuzzPolicies {
             Feature.MUST_UNDERSTAND, 21,
             Feature.PARTIAL, 22,
             Feature.POST, 23,
-            Feature.MEANING, 24);
+            Feature.MEANING, 24,
+            Feature.NO_VARY_SEARCH, 25);
 
     static final String TARGETED = "cdn-cache-control";
 

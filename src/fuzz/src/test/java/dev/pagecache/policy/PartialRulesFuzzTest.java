@@ -31,7 +31,8 @@ final class PartialRulesFuzzTest {
         FuzzRequest request = new FuzzRequest("GET", "/", null, fields);
         ByteRange part = PartialRules.part(fields);
         Excerpt excerpt = input.bounded(() -> PartialRules.assess(request, status, fields, length));
-        assertEquals(part == null || part.length() == length, StoreRules.isComplete(206, fields, length));
+        assertEquals(
+                part == null || (length > 0 && length <= part.length()), StoreRules.isComplete(206, fields, length));
         if (excerpt == null) {
             return;
         }
