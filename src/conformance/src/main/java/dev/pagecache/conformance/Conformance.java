@@ -18,7 +18,7 @@ public final class Conformance {
     /** Runs of the whole suite. */
     private static final List<Run> RUNS = List.of(
             new Run("default", Map.of("inputs", "declared")),
-            new Run("default+origin", Map.of("inputs", "declared", "timeout", "origin")),
+            new Run("default-origin", Map.of("inputs", "declared", "timeout", "origin")),
             new Run("rfc9111", RFC9111));
 
     /**
