@@ -70,7 +70,7 @@ final class RenewalFailuresIT {
         AsyncBehaviours.passing().forEach((name, view) -> ways.put("async: " + name, view));
         ways.put(
                 "async: never completed",
-                (request, response) -> request.startAsync().setTimeout(1));
+                (request, response) -> request.startAsync().setTimeout(50));
         ways.put("async: exception after complete", (request, response) -> {
             request.startAsync().complete();
             throw new IllegalArgumentException("no page today");
