@@ -115,6 +115,7 @@ final class QueryRequest extends HttpServletRequestWrapper {
 
     /** The container takes none any more, because its stream is in use. */
     @Override
+    @SuppressWarnings("PreferCharsetOverload") // a container before Servlet 6.1 has no other
     public void setCharacterEncoding(String name) throws UnsupportedEncodingException {
         if (content == null) {
             super.setCharacterEncoding(name);

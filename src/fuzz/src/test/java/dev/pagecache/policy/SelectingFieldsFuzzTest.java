@@ -18,7 +18,7 @@ import java.util.Objects;
 /** Selecting fields by meaning: a form stands for itself, and has all that its field says. Lines: name, value. */
 final class SelectingFieldsFuzzTest {
     private static final Comparator<WeightedName> ORDER =
-            Comparator.comparing(WeightedName::name).thenComparing(WeightedName::thousandths);
+            Comparator.comparing(WeightedName::name).thenComparingInt(WeightedName::thousandths);
 
     @Seeds("selecting")
     @FuzzTest
