@@ -20,7 +20,7 @@ final class KnownSearches {
     private static final String FIELD = "No-Vary-Search";
 
     /** More paths with a rule of their own are not remembered; forgetting one costs renders only. */
-    private static final int MAX_PATHS = 1_000;
+    static final int MAX_PATHS = 1_000;
 
     /** Begins what stands for a query in a key under a rule: no raw query has a line feed. */
     private static final String MARK = "\n";
@@ -52,10 +52,11 @@ final class KnownSearches {
     /** Remembers what the latest response of a path says. */
     void learn(RequestFacts request, PagePolicy policy, @Nullable NoVarySearch rule) {
         if (rule != null) {
-            if (rules.size() >= MAX_PATHS) {
+            CacheKey path = path(request, policy);
+            if (rules.size() >= MAX_PATHS && !rules.containsKey(path)) {
                 rules.clear();
             }
-            rules.put(path(request, policy), rule);
+            rules.put(path, rule);
         } else if (!rules.isEmpty()) {
             rules.remove(path(request, policy));
         }
