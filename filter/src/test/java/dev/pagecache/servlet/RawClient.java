@@ -21,7 +21,7 @@ import java.util.Locale;
  *
  * <p>Confined to one thread.
  */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 20_000;
 
     private final Socket socket;
@@ -44,12 +44,12 @@ final class RawClient implements AutoCloseable {
      *
      * @param fields whole lines; a Host is added where there is none
      */
-    Reply send(String method, String target, String... fields) {
+    public Reply send(String method, String target, String... fields) {
         write(head(method, target, fields));
         return read(method);
     }
 
-    static String head(String method, String target, String... fields) {
+    public static String head(String method, String target, String... fields) {
         StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
         boolean hasHost = false;
         for (String field : fields) {
@@ -63,7 +63,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Sends characters up to 255 as they are. */
-    void write(String raw) {
+    public void write(String raw) {
         try {
             socket.getOutputStream().write(raw.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
@@ -73,7 +73,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads the next final response. */
-    Reply read(String method) {
+    public Reply read(String method) {
         try {
             String statusLine = line();
             List<String> fields = readFields();
@@ -95,7 +95,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads status line and fields of a response, and leaves its body on the wire. */
-    Reply readHead() {
+    public Reply readHead() {
         try {
             String statusLine = line();
             return new Reply(statusLine, readFields(), new byte[0], true);
@@ -105,7 +105,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Reads the data of one chunk, and not the line end behind it, which may come with the next chunk only. */
-    String readChunk() {
+    public String readChunk() {
         try {
             ByteArrayOutputStream chunk = new ByteArrayOutputStream();
             String size = line();
@@ -117,7 +117,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Whether the server has closed the connection; waits until it does or sends something. */
-    boolean isAtEnd() {
+    public boolean isAtEnd() {
         try {
             return in.read() < 0;
         } catch (IOException e) {
@@ -126,7 +126,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Waits until the server closes the connection; an error if it sends something, or does neither for long. */
-    void awaitEnd() {
+    public void awaitEnd() {
         try {
             if (in.read() >= 0) {
                 throw new AssertionError("more came");
@@ -139,7 +139,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Closes so that the server sees a reset. */
-    void abort() {
+    public void abort() {
         try {
             socket.setSoLinger(true, 0);
         } catch (IOException e) {

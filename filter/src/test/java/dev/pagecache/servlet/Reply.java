@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A response as it stood on the wire. */
-final class Reply {
+public final class Reply {
     private final String statusLine;
     private final List<String> fields;
     private final byte[] body;
@@ -23,34 +23,34 @@ final class Reply {
         this.complete = complete;
     }
 
-    String statusLine() {
+    public String statusLine() {
         return statusLine;
     }
 
-    int status() {
+    public int status() {
         return Integer.parseInt(statusLine.substring(9, 12));
     }
 
     /** Field lines in their order and letter case. */
-    List<String> fields() {
+    public List<String> fields() {
         return fields;
     }
 
-    byte[] body() {
+    public byte[] body() {
         return body.clone();
     }
 
-    String text() {
+    public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
     /** Whether the body had the length that its framing promised. */
-    boolean isComplete() {
+    public boolean isComplete() {
         return complete;
     }
 
     /** The values of all lines of a field. */
-    List<String> values(String name) {
+    public List<String> values(String name) {
         List<String> values = new ArrayList<>();
         for (String field : fields) {
             int colon = field.indexOf(':');
@@ -63,17 +63,17 @@ final class Reply {
 
     /** All lines of a field as one list, or null where there is none. */
     @Nullable
-    String field(String name) {
+    public String field(String name) {
         List<String> values = values(name);
         return values.isEmpty() ? null : String.join(", ", values);
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return !values(name).isEmpty();
     }
 
     /** The value of a field that must be there once. */
-    String one(String name) {
+    public String one(String name) {
         List<String> values = values(name);
         if (values.size() != 1) {
             throw new AssertionError("one " + name + " expected in " + this);
@@ -82,7 +82,7 @@ final class Reply {
     }
 
     /** The members of a list field in lower case, sorted. */
-    List<String> members(String name) {
+    public List<String> members(String name) {
         List<String> members = new ArrayList<>();
         for (String value : values(name)) {
             for (String member : value.split(",", -1)) {
@@ -93,12 +93,12 @@ final class Reply {
         return members;
     }
 
-    Instant date(String name) {
+    public Instant date(String name) {
         return ZonedDateTime.parse(one(name), DateTimeFormatter.RFC_1123_DATE_TIME)
                 .toInstant();
     }
 
-    String cacheStatus() {
+    public String cacheStatus() {
         String value = field("Cache-Status");
         return value == null ? "" : value;
     }
@@ -107,16 +107,16 @@ final class Reply {
      * Whether the answer was not rendered for this request: found in the store, or taken over from a render that was
      * just ending when the request came in.
      */
-    boolean isHit() {
+    public boolean isHit() {
         return cacheStatus().contains("; hit") || cacheStatus().contains("; collapsed");
     }
 
-    boolean saysStored() {
+    public boolean saysStored() {
         return cacheStatus().contains("; stored");
     }
 
     /** Seconds of freshness left as Cache-Status has it. */
-    long ttl() {
+    public long ttl() {
         String status = cacheStatus();
         int at = status.indexOf("; ttl=");
         if (at < 0) {
@@ -127,7 +127,7 @@ final class Reply {
     }
 
     /** Field lines sorted by name, lines of one name in their order, without some. */
-    List<String> fieldsWithout(String... names) {
+    public List<String> fieldsWithout(String... names) {
         List<String> kept = new ArrayList<>();
         for (String field : fields) {
             String name = field.substring(0, field.indexOf(':'));

@@ -38,7 +38,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** A small web application on a real container, with the filter or without, on an ephemeral loopback port. */
-final class TestSite implements AutoCloseable {
+public final class TestSite implements AutoCloseable {
     private static final String RENDER = "test.render";
 
     private final Server server;
@@ -60,30 +60,30 @@ final class TestSite implements AutoCloseable {
         this.passedNanos = passedNanos;
     }
 
-    static Builder with() {
+    public static Builder with() {
         return new Builder();
     }
 
     /** Which render of its view a request is, from 1. */
-    static int render(ServletRequest request) {
+    public static int render(ServletRequest request) {
         return (Integer) request.getAttribute(RENDER);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    ServletContext context() {
+    public ServletContext context() {
         return context;
     }
 
     /** Makes all that the declared filter has stored older, as if so much time had passed. */
-    void age(Duration time) {
+    public void age(Duration time) {
         passedNanos.addAndGet(time.toNanos());
     }
 
     /** How often the view mapped to a path was rendered. */
-    int renders(String mapping) {
+    public int renders(String mapping) {
         AtomicInteger count = renders.get(mapping);
         if (count == null) {
             throw new IllegalArgumentException("no view at " + mapping);
@@ -91,30 +91,30 @@ final class TestSite implements AutoCloseable {
         return count.get();
     }
 
-    RawClient client() {
+    public RawClient client() {
         return new RawClient(port);
     }
 
     /** Sends one request on a connection of its own. */
-    Reply send(String method, String target, String... fields) {
+    public Reply send(String method, String target, String... fields) {
         try (RawClient client = client()) {
             return client.send(method, target, fields);
         }
     }
 
-    Reply get(String target, String... fields) {
+    public Reply get(String target, String... fields) {
         return send("GET", target, fields);
     }
 
     /** Asks twice, sees the first answer stored and the second one come from the store, and returns the second. */
-    Reply getStoredThenHit(String target, String... fields) {
+    public Reply getStoredThenHit(String target, String... fields) {
         Reply miss = get(target, fields);
         assertTrue(miss.saysStored(), () -> "stored expected: " + miss);
         return getHit(miss.text(), target, fields);
     }
 
     /** Asks and sees a body come from the store. */
-    Reply getHit(String body, String target, String... fields) {
+    public Reply getHit(String body, String target, String... fields) {
         Reply hit = get(target, fields);
         assertTrue(hit.isHit(), () -> "hit expected: " + hit);
         assertEquals(body, hit.text());
@@ -122,7 +122,7 @@ final class TestSite implements AutoCloseable {
     }
 
     /** Asks until a body comes from the store, which may be a moment after the answer that was stored. */
-    Reply getHitSoon(String body, String target, String... fields) {
+    public Reply getHitSoon(String body, String target, String... fields) {
         for (int i = 0; i < 500; i++) {
             Reply reply = get(target, fields);
             if (reply.isHit()) {
@@ -134,7 +134,7 @@ final class TestSite implements AutoCloseable {
     }
 
     /** Asks twice and sees two renders of the only view; returns the second answer. */
-    Reply getNeverStored(String target, String... fields) {
+    public Reply getNeverStored(String target, String... fields) {
         int before = totalRenders();
         Reply first = get(target, fields);
         assertEquals(before + 1, totalRenders(), () -> "renders after " + first);
@@ -163,7 +163,7 @@ final class TestSite implements AutoCloseable {
     }
 
     /** Says what is on a site; can start it more than once. */
-    static final class Builder {
+    public static final class Builder {
         private final Map<String, String> filterParams = new LinkedHashMap<>();
         private final Map<String, String> contextParams = new LinkedHashMap<>();
         private final Map<String, View> views = new LinkedHashMap<>();
@@ -177,82 +177,82 @@ final class TestSite implements AutoCloseable {
         private EnumSet<DispatcherType> dispatchers = EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC);
 
         /** An init-param of the filter. */
-        Builder param(String name, String value) {
+        public Builder param(String name, String value) {
             filterParams.put(name, value);
             return this;
         }
 
-        Builder contextParam(String name, String value) {
+        public Builder contextParam(String name, String value) {
             contextParams.put(name, value);
             return this;
         }
 
-        Builder page(String mapping, View view) {
+        public Builder page(String mapping, View view) {
             views.put(mapping, view);
             return this;
         }
 
-        Builder servlet(String mapping, Class<? extends HttpServlet> type) {
+        public Builder servlet(String mapping, Class<? extends HttpServlet> type) {
             servlets.put(mapping, type);
             return this;
         }
 
         /** Static files, as the container's own servlet gives them out. */
-        Builder files(String mapping, Path folder) {
+        public Builder files(String mapping, Path folder) {
             files.put(mapping, folder);
             return this;
         }
 
-        Builder errorPage(int status, String path) {
+        public Builder errorPage(int status, String path) {
             errorPages.put(status, path);
             return this;
         }
 
-        Builder dispatchers(DispatcherType first, DispatcherType... more) {
+        public Builder dispatchers(DispatcherType first, DispatcherType... more) {
             dispatchers = EnumSet.of(first, more);
             return this;
         }
 
-        Builder contextPath(String path) {
+        public Builder contextPath(String path) {
             contextPath = path;
             return this;
         }
 
         /** Leaves the context without a class loader of its own, as embedded servers often do. */
-        Builder withoutClassLoader() {
+        public Builder withoutClassLoader() {
             hasClassLoader = false;
             return this;
         }
 
         /** A filter nearer to the client than the cache. */
-        Builder before(Filter filter) {
+        public Builder before(Filter filter) {
             before.add(filter);
             return this;
         }
 
         /** A filter nearer to the servlet than the cache. */
-        Builder after(Filter filter) {
+        public Builder after(Filter filter) {
             after.add(filter);
             return this;
         }
 
-        TestSite start() {
+        public TestSite start() {
             AtomicLong passedNanos = new AtomicLong();
             return start(context -> context.addFilter(holder(passedNanos), "/*", dispatchers), passedNanos);
         }
 
         /** Starts the same site without the cache. */
-        TestSite startPlain() {
+        public TestSite startPlain() {
             return start(context -> {}, new AtomicLong());
         }
 
         /** Starts the same site with what the jar registers by itself, in place of the declared filter. */
-        TestSite startAuto() {
+        public TestSite startAuto() {
             return start(Builder::addInitializers, new AtomicLong());
         }
 
         /** Starts the same site with both. */
-        TestSite startDeclaredAndAuto() {
+        public TestSite startDeclaredAndAuto() {
             AtomicLong passedNanos = new AtomicLong();
             return start(
                     context -> {

@@ -7,7 +7,7 @@ import java.io.IOException;
 
 /** A page of a {@link TestSite}, written as a lambda. */
 @FunctionalInterface
-interface View {
+public interface View {
 
     void render(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException;
 
