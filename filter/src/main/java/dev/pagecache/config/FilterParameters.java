@@ -117,9 +117,10 @@ final class FilterParameters {
     static final Parameter<List<String>> INPUTS_TRUST = Parameter.of(
                     "inputs.trust",
                     "",
-                    "header names (cookie for all cookies), " + ValueSyntax.LIST,
-                    "Header fields exempt from what inputs says: no page depends on them",
-                    text -> ValueSyntax.fieldNames(ValueSyntax.list(text)))
+                    "names of header fields (cookie for all cookies), cookies and request attributes, * standing for any"
+                            + " characters, " + ValueSyntax.LIST,
+                    "Header fields, cookies and attributes exempt from what inputs says: no page depends on them",
+                    text -> ValueSyntax.trusted(ValueSyntax.list(text)))
             .shownAs("none");
 
     static final Parameter<List<String>> QUERY_IGNORE = Parameter.of(

@@ -124,7 +124,7 @@ public record HiddenInputs(List<String> queryParameters, boolean sortsQuery, Lis
     }
 
     /** Goes back to the last star only, so that a long name costs at most its length times the pattern's. */
-    private static boolean matches(String pattern, String name) {
+    static boolean matches(String pattern, String name) {
         int p = 0;
         int n = 0;
         int star = -1;

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param statuses status codes that may be stored
  * @param vary lower-case request field names that always take part in the key, sorted
  * @param inputs what happens to inputs that the application reads and the key does not hold
- * @param trustedInputs lower-case request field names exempt from that
+ * @param trustedInputs names of request fields, cookies and attributes exempt from that, as written, with {@code *} for
+ *     any characters
  * @param hidden what is hidden from key and application alike
  * @param honorsRequestDirectives whether the client's Cache-Control counts
  * @param targetedField lower-case name of the RFC 9213 field that replaces Cache-Control where present, or null

@@ -26,7 +26,7 @@ public final class QueryRules {
     private static final String METHOD_NAME = ":method";
 
     private static final List<String> NAMES =
-            List.of(RequestFacts.CONTENT_DIGEST, METHOD_NAME, "content-encoding", "content-type");
+            List.of(FactNames.CONTENT_DIGEST, METHOD_NAME, "content-encoding", "content-type");
 
     private QueryRules() {}
 

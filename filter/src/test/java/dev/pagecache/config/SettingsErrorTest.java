@@ -51,7 +51,8 @@ final class SettingsErrorTest {
             vary              | X-A:           | no name of a header   | header names
             vary              | *              | match no request      | header names
             inputs            | guess          | no such choice        | learned, declared or refuse
-            inputs.trust      | a;b            | no name of a header   | header names
+            inputs.trust      | a;b            | no name of a header   | names of header fields
+            inputs.trust      | a, *           | inputs=declared       | names of header fields
             query.sort        | yes            | neither               | true or false
             cookies.ignore    | a=b            | no name of a header   | cookie names
             requestDirectives | honour         | neither               | ignore or honor

@@ -157,7 +157,7 @@ final class SettingsTest {
                 Set.of(200, 404, 410),
                 List.of("x-a", "x-b"),
                 Inputs.REFUSE,
-                Set.of("x-trace", "cookie"),
+                Set.of("X-Trace", "Cookie"),
                 new HiddenInputs(List.of("utm_*", "gclid"), true, List.of("_ga*")),
                 true,
                 "cdn-cache-control",
