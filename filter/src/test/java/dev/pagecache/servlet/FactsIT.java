@@ -172,8 +172,10 @@ final class FactsIT {
             assertEquals("b render 2", site.get("/p", "X-Tenant: b").text());
             site.getHit("a render 1", "/p", "X-Tenant: a");
             assertEquals("null render 3", site.getStoredThenHit("/p").text());
-            assertEquals("a render 4", site.getStoredThenHit("/p", "X-Tenant: a").text());
-            assertEquals("b render 5", site.getStoredThenHit("/p", "X-Tenant: b").text());
+            assertEquals(
+                    "a render 4", site.getStoredThenHit("/p", "X-Tenant: a").text());
+            assertEquals(
+                    "b render 5", site.getStoredThenHit("/p", "X-Tenant: b").text());
             site.getHit("null render 3", "/p");
         }
     }
