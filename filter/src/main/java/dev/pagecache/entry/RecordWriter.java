@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the parts of a record. Confined to one call of the codec. */
 final class RecordWriter {
@@ -25,8 +26,11 @@ final class RecordWriter {
         return (int) crc.getValue();
     }
 
-    /** Ends with the checksum and gives the whole. */
-    byte[] finish() {
+    /** Ends with the signature, if any, and the checksum, and gives the whole. */
+    byte[] finish(@Nullable RecordSigner signer) {
+        if (signer != null) {
+            out.put(signer.sign(target, out.position()));
+        }
         out.putInt(checksum(target, out.position()));
         return target;
     }
