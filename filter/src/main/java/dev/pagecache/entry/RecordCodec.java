@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  *        8   time of age zero
  *        32  freshness lifetime, stale-while-revalidate, stale-if-error, validation: milliseconds, 8 bytes each
  *        2   status
- *        2   number of tags; each: 2 length, UTF-8
- *        2   number of field lines; each: 1 number of the name in a table that only grows, 0 = 2 length and the name;
+ *        2   number of tags, up to 4,096; each: 2 length, UTF-8; together up to 65,535 bytes with this number
+ *        2   number of field lines, up to 4,096; each: 1 number of the name in a table that only grows, 0 = 2 length and the name;
  *            2 length, value in ISO-8859-1
  *        4   length of the content
  *        …   content, as it is
  *
  * index: 8   time after which it is of no use
- *        2   number of names; each: 2 length, US-ASCII
+ *        2   number of names, up to 4,096; each: 2 length, US-ASCII
  *
  * signed 32  HMAC-SHA256 of everything before, by {@link RecordSigner}
  *
@@ -93,7 +93,7 @@ public final class RecordCodec {
      * @param wallMillis the node's wall clock, milliseconds since 1970
      * @return new bytes, which {@link #decode} accepts
      * @throws IllegalArgumentException if the record has a part for which the format has no place: a field name that is
-     *     no token, a control or a character above 255 in a value, more than 65,535 of something, more than 2 GiB
+     *     no token, a control or a character above 255 in a value, more of something than the format counts to
      */
     public byte[] encode(StoredRecord entry, long nowNanos, long wallMillis) {
         if (entry instanceof Page page) {

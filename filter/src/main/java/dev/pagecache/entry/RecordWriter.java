@@ -52,7 +52,7 @@ final class RecordWriter {
     }
 
     void fields(Fields fields) {
-        count(fields.size());
+        lines(fields.size());
         for (int i = 0; i < fields.size(); i++) {
             String name = fields.name(i);
             int number = FieldNames.numberOf(name);
@@ -73,7 +73,7 @@ final class RecordWriter {
     }
 
     void names(List<String> names) {
-        count(names.size());
+        lines(names.size());
         for (String name : names) {
             text(name, 1, RecordText::isVisibleChar);
         }
@@ -96,10 +96,12 @@ final class RecordWriter {
     }
 
     void tags(byte[][] tags) {
-        count(tags.length);
+        lines(tags.length);
+        if (sizeOfTags(tags) > RecordText.MAX_TAG_BYTES) {
+            throw new IllegalArgumentException("the tags take more than " + RecordText.MAX_TAG_BYTES + " bytes");
+        }
         for (byte[] tag : tags) {
-            count(tag.length);
-            out.put(tag);
+            out.putShort((short) tag.length).put(tag);
         }
     }
 
@@ -109,7 +111,7 @@ final class RecordWriter {
         if (length < minLength) {
             throw new IllegalArgumentException("a name is empty");
         }
-        count(length);
+        count(length, MAX_SHORT);
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (!allowed.test(c)) {
@@ -119,9 +121,13 @@ final class RecordWriter {
         }
     }
 
-    private void count(int count) {
-        if (count > MAX_SHORT) {
-            throw new IllegalArgumentException("the format counts to " + MAX_SHORT + ", not to " + count);
+    private void lines(int count) {
+        count(count, RecordText.MAX_LINES);
+    }
+
+    private void count(int count, int max) {
+        if (count > max) {
+            throw new IllegalArgumentException("the format counts to " + max + ", not to " + count);
         }
         out.putShort((short) count);
     }
