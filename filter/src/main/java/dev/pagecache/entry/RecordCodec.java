@@ -47,8 +47,8 @@ import org.jspecify.annotations.Nullable;
  * one by one.
  *
  * <p>The time of age zero is part of the record: whoever writes the same bytes again, with whatever time to live, does
- * not make the page any younger. A page from more than {@value #MAX_SKEW_MILLIS} milliseconds ahead has no retention:
- * it would be of age zero until then.
+ * not make the page any younger. A page from more than {@value #MAX_SKEW_MILLIS} milliseconds ahead has no lifetime: it
+ * would be of age zero until then.
  *
  * <p>Safe for use by many threads.
  */
@@ -60,6 +60,8 @@ public final class RecordCodec {
 
     /** How far the clocks of two nodes may be apart. */
     private static final long MAX_SKEW_MILLIS = 60_000;
+
+    private static final Lifetime NONE = new Lifetime(0, 0, 0);
 
     private static final int SIGNED = 0x80;
     private static final int FLAGS_OFFSET = 2;
@@ -213,16 +215,10 @@ public final class RecordCodec {
         if (!in.isAtGoodEnd() || status < MIN_STATUS || status > MAX_STATUS) {
             return null;
         }
-        long bornNanos = nowNanos - TimeUnit.MILLISECONDS.toNanos(ageMillis(bornMillis, wallMillis));
-        return new Page(key, status, fields, body, bornNanos, lifetime, traits, stamp, tags);
-    }
-
-    /** Age of a page that was of age zero at some time; no page is retained up to the greatest age there is. */
-    private static long ageMillis(long bornMillis, long wallMillis) {
-        long greatest = 2 * Lifetime.MAX_MILLIS;
-        return bornMillis - wallMillis > MAX_SKEW_MILLIS
-                ? greatest
-                : Math.min(greatest, Math.max(0, wallMillis - bornMillis));
+        long ageMillis = Math.min(2 * Lifetime.MAX_MILLIS, Math.max(0, wallMillis - bornMillis));
+        long bornNanos = nowNanos - TimeUnit.MILLISECONDS.toNanos(ageMillis);
+        Lifetime left = bornMillis - wallMillis > MAX_SKEW_MILLIS ? NONE : lifetime;
+        return new Page(key, status, fields, body, bornNanos, left, traits, stamp, tags);
     }
 
     private static @Nullable VaryIndex decodeIndex(RecordReader in, CacheKey key, long nowNanos, long wallMillis) {
