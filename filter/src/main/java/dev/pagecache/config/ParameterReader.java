@@ -31,8 +31,13 @@ final class ParameterReader {
         try {
             return parameter.parser().parse(given.value());
         } catch (IllegalArgumentException e) {
-            String shown = parameter.isLocation() ? CacheLocation.mask(given.value()) : shown(given.value());
-            String reason = parameter.isLocation() ? e.getMessage() : reason(e, given.value());
+            String shown = switch (parameter.shown()) {
+                case AS_GIVEN -> shown(given.value());
+                case LOCATION -> CacheLocation.mask(given.value());
+                case NOTHING -> "***";
+            };
+            boolean isPlain = parameter.shown() == Parameter.Shown.AS_GIVEN;
+            String reason = isPlain ? reason(e, given.value()) : e.getMessage();
             throw wrong(prefix + parameter.name(), shown, given.origin(), reason, parameter.allowed());
         }
     }

@@ -84,7 +84,8 @@ final class SettingsTest {
                 64L << 20,
                 null,
                 Duration.ofMillis(150),
-                16);
+                16,
+                null);
         assertEquals(Map.of("default", cache), settings.caches());
         assertEquals(List.of(), settings.warnings());
     }
@@ -302,7 +303,8 @@ final class SettingsTest {
                         64L << 20,
                         Duration.ofSeconds(5),
                         Duration.ofMillis(150),
-                        2),
+                        2,
+                        null),
                 settings.caches().get("a"));
         assertEquals(1L << 30, cache(settings, "b").memoryMaxBytes());
         assertEquals(Duration.ofSeconds(1), cache(settings, "myCache").redisTimeout());
