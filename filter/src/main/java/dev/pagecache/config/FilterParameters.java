@@ -125,9 +125,10 @@ final class FilterParameters {
     static final Parameter<List<String>> QUERY_IGNORE = Parameter.of(
                     "query.ignore",
                     "",
-                    "parameter names, * standing for any characters, " + LIST,
-                    "Query parameters hidden from key and application alike",
-                    ValueSyntax::list)
+                    "parameter names, * standing for any characters, or @tracking, " + LIST,
+                    "Query parameters hidden from key and application alike; @tracking names those of well-known"
+                            + " tracking services",
+                    text -> HiddenNames.queryParameters(ValueSyntax.list(text)))
             .shownAs("none");
 
     static final Parameter<Boolean> QUERY_SORT = Parameter.of(
@@ -140,9 +141,10 @@ final class FilterParameters {
     static final Parameter<List<String>> COOKIES_IGNORE = Parameter.of(
                     "cookies.ignore",
                     "",
-                    "cookie names, * standing for any characters, " + LIST,
-                    "Cookies hidden from key and application alike, such as those of analytics",
-                    FilterParameters::cookieNames)
+                    "cookie names, * standing for any characters, or @analytics, " + LIST,
+                    "Cookies hidden from key and application alike; @analytics names those of well-known analytics"
+                            + " services",
+                    text -> HiddenNames.cookies(ValueSyntax.list(text)))
             .shownAs("none");
 
     static final Parameter<Boolean> HONORS_REQUEST_DIRECTIVES = Parameter.of(
@@ -261,12 +263,6 @@ final class FilterParameters {
             AUTO);
 
     private FilterParameters() {}
-
-    private static List<String> cookieNames(String text) {
-        List<String> names = ValueSyntax.list(text);
-        names.forEach(ValueSyntax::token);
-        return names;
-    }
 
     private static @Nullable String targetedField(String text) {
         return text.isEmpty() || text.equals("none")

@@ -54,6 +54,9 @@ final class SettingsErrorTest {
             inputs.trust      | a;b            | no name of a header   | header names
             query.sort        | yes            | neither               | true or false
             cookies.ignore    | a=b            | no name of a header   | cookie names
+            cookies.ignore    | _ga,@tracking  | no list @tracking     | @analytics
+            query.ignore      | @analytics     | no list @analytics    | @tracking
+            query.ignore      | ref,@          | no list @             | @tracking
             requestDirectives | honour         | neither               | ignore or honor
             targetedField     | a b            | no name of a header   | or none
             browserTimeout    | origin         | no duration           | or stored
@@ -105,6 +108,8 @@ final class SettingsErrorTest {
             keyPrefix,               redis://u:s3cret@h ü
             vary,                    redis://u:s3cret@h
             vary,                    u:s3cret@h
+            query.ignore,            @s3cret@h
+            cookies.ignore,          'u:s3cret,@h'
             caches.default.password, s3cret
             reddis,                  redis://:s3cret@h
             """)
