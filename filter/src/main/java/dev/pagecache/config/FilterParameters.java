@@ -4,6 +4,7 @@ import static dev.pagecache.config.ValueSyntax.DURATION;
 import static dev.pagecache.config.ValueSyntax.LIST;
 import static dev.pagecache.config.ValueSyntax.SIZE;
 
+import dev.pagecache.policy.HostFilter;
 import dev.pagecache.policy.PagePolicy.Inputs;
 import dev.pagecache.policy.PathPattern;
 import java.time.Duration;
@@ -54,6 +55,15 @@ final class FilterParameters {
             "Host and port in the key: those of the request, or one name for a site that is reached under several and"
                     + " shows none of them; a page that reads its host is then not stored",
             text -> text.equals("request") ? null : ValueSyntax.printable(text, 255));
+
+    static final Parameter<HostFilter> HOSTS = Parameter.of(
+                    "hosts",
+                    "",
+                    "host names without port, .example.com for that and all below it, *.example.com for all below it, "
+                            + LIST,
+                    "Hosts whose pages are cached (Django's ALLOWED_HOSTS); requests for others go past the cache",
+                    FilterParameters::hosts)
+            .shownAs("all");
 
     static final Parameter<Boolean> IS_RFC9111 = Parameter.of(
             "profile",
@@ -238,6 +248,7 @@ final class FilterParameters {
             CACHE,
             KEY_PREFIX,
             AUTHORITY,
+            HOSTS,
             IS_RFC9111,
             INCLUDE,
             EXCLUDE,
@@ -263,6 +274,11 @@ final class FilterParameters {
             AUTO);
 
     private FilterParameters() {}
+
+    private static HostFilter hosts(String text) {
+        List<String> names = ValueSyntax.list(text);
+        return names.isEmpty() ? HostFilter.ALL : HostFilter.of(names);
+    }
 
     private static @Nullable String targetedField(String text) {
         return text.isEmpty() || text.equals("none")

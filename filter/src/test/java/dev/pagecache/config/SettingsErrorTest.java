@@ -57,6 +57,17 @@ final class SettingsErrorTest {
             cookies.ignore    | _ga,@tracking  | no list @tracking     | @analytics
             query.ignore      | @analytics     | no list @analytics    | @tracking
             query.ignore      | ref,@          | no list @             | @tracking
+            hosts             | a.example:80   | without port          | host names without port
+            hosts             | *              | without port          | *.example.com
+            hosts             | a*.example     | without port          | *.example.com
+            hosts             | .              | has no name           | .example.com
+            hosts             | *.             | without port          | .example.com
+            hosts             | a.example,*..b | has no name           | .example.com
+            hosts             | ::1            | without port          | host names
+            hosts             | [::1]:80       | without port          | host names
+            hosts             | .[::1]         | without port          | host names
+            hosts             | []             | has no name           | host names
+            hosts             | bücher.example | without port          | host names
             requestDirectives | honour         | neither               | ignore or honor
             targetedField     | a b            | no name of a header   | or none
             browserTimeout    | origin         | no duration           | or stored
