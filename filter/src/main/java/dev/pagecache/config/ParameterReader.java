@@ -59,6 +59,17 @@ final class ParameterReader {
     }
 
     private static boolean mayBeLocation(String value) {
-        return value.contains("://") || value.indexOf('@') >= 0;
+        return value.contains("://") || (value.indexOf('@') >= 0 && !namesListsOnly(value));
+    }
+
+    /** Whether every @ begins a member, as in {@code ref,@tracking}, and nothing looks like a user and a password. */
+    private static boolean namesListsOnly(String value) {
+        for (int at = value.indexOf('@'); at >= 0; at = value.indexOf('@', at + 1)) {
+            char before = at == 0 ? ',' : value.charAt(at - 1);
+            if (before != ',' && before > ' ') {
+                return false;
+            }
+        }
+        return value.indexOf(':') < 0;
     }
 }

@@ -85,6 +85,7 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
         return new PagePolicy(
                 reader.read(FilterParameters.KEY_PREFIX),
                 reader.read(FilterParameters.AUTHORITY),
+                reader.read(FilterParameters.HOSTS),
                 new PathFilter(reader.read(FilterParameters.INCLUDE), reader.read(FilterParameters.EXCLUDE)),
                 null,
                 reader.read(FilterParameters.TIMEOUT),

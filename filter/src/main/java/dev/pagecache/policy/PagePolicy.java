@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keyPrefix site identity in the key, may be empty
  * @param authority name in the key in place of the request's host and port, or null for those
+ * @param hosts which hosts take part
  * @param paths which mapped paths take part
  * @param viewTimeout how long pages are stored whatever they declare (Django's {@code cache_page}); zero means not
  *     stored; null means that they are asked
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public record PagePolicy(
         String keyPrefix,
         @Nullable String authority,
+        HostFilter hosts,
         PathFilter paths,
         @Nullable Duration viewTimeout,
         @Nullable Duration timeout,
@@ -124,6 +126,7 @@ public record PagePolicy(
         return new PagePolicy(
                 viewKeyPrefix,
                 authority,
+                hosts,
                 paths,
                 ownTimeout,
                 timeout,

@@ -77,6 +77,7 @@ public final class QueryRules {
         return new PagePolicy(
                 policy.keyPrefix(),
                 policy.authority(),
+                policy.hosts(),
                 policy.paths(),
                 policy.viewTimeout(),
                 null,

@@ -15,6 +15,8 @@ public enum Reason {
     NEVER_CACHE("never-cache", Forward.BYPASS),
     /** The path is excluded, or not included. */
     EXCLUDED("excluded", Forward.BYPASS),
+    /** The host is not among those that are cached. */
+    HOST("host", Forward.BYPASS),
     /** The path has parameters ({@code ;}), which are a way to disguise one page as another. */
     PATH_PARAMETER("path-parameter", Forward.BYPASS),
     /** The URL or the host is longer than is keyed. */

@@ -165,6 +165,9 @@ public final class RequestRules {
                 || request.host().length() > MAX_HOST) {
             return Reason.URL_LENGTH;
         }
+        if (!policy.hosts().accepts(request.host())) {
+            return Reason.HOST;
+        }
         if (hasContentOutsideKey(request)) {
             return Reason.REQUEST_CONTENT;
         }

@@ -16,7 +16,7 @@ public final class TrustRules {
      */
     public static boolean isField(Set<String> trusted, String name) {
         for (String pattern : trusted) {
-            if (HiddenInputs.matches(pattern.toLowerCase(Locale.ROOT), name)) {
+            if (NamePatterns.matches(pattern.toLowerCase(Locale.ROOT), name)) {
                 return true;
             }
         }
@@ -32,7 +32,7 @@ public final class TrustRules {
      */
     public static boolean isNamed(Set<String> trusted, String name) {
         for (String pattern : trusted) {
-            if (HiddenInputs.matches(pattern, name)) {
+            if (NamePatterns.matches(pattern, name)) {
                 return true;
             }
         }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pagecache.config.CacheLocation.Memory;
 import dev.pagecache.config.CacheLocation.Redis;
 import dev.pagecache.policy.HiddenInputs;
+import dev.pagecache.policy.HostFilter;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.PagePolicy.Inputs;
@@ -55,6 +56,7 @@ final class SettingsTest {
         PagePolicy policy = new PagePolicy(
                 "",
                 null,
+                HostFilter.ALL,
                 PathFilter.ALL,
                 null,
                 Duration.ofMinutes(10),
@@ -135,6 +137,7 @@ final class SettingsTest {
                         Map.entry("inputs.trust", "X-Trace Cookie"),
                         Map.entry("authority", "shop.example"),
                         Map.entry("query.ignore", "utm_*,gclid"),
+                        Map.entry("hosts", "shop.example,.b.example"),
                         Map.entry("query.sort", "true"),
                         Map.entry("cookies.ignore", "_ga*"),
                         Map.entry("requestDirectives", "honor"),
@@ -151,6 +154,7 @@ final class SettingsTest {
         PagePolicy policy = new PagePolicy(
                 "shop",
                 "shop.example",
+                HostFilter.of(List.of("shop.example", ".b.example")),
                 new PathFilter(
                         List.of(PathPattern.of("/a/*"), PathPattern.of("*.html")), List.of(PathPattern.of("/a/b"))),
                 null,
