@@ -4,14 +4,17 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pagecache.entry.CacheKey;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds how many variants of one URL this node stores, so that a flood of field values becomes misses and not memory.
+ * Variants are told apart by their digests: hash codes of fields that a client chooses can be made equal, and a flood
+ * of those would count as one.
  *
- * <p>Safe for use by many threads; racing threads may admit a few more.
+ * <p>Safe for use by many threads.
  */
 public final class VariantCounts {
     /** Most variants of one URL: {@value}. */
@@ -22,7 +25,11 @@ public final class VariantCounts {
     /** A URL whose variants did not change for so long is counted anew. */
     private static final Duration FORGET_AFTER = Duration.ofMinutes(10);
 
-    private final Cache<CacheKey, Set<Integer>> variantsByUrl;
+    /** Characters of the digest that are kept, of six bits each. */
+    private static final int DIGEST_CHARS = 16;
+
+    /** Immutable sets, so that a URL's is replaced in one step. */
+    private final Cache<CacheKey, Set<String>> variantsByUrl;
 
     /**
      * Counts at zero.
@@ -46,11 +53,25 @@ public final class VariantCounts {
      * @return false if the URL has too many others
      */
     public boolean admits(CacheKey url, CacheKey variant) {
-        Set<Integer> variants = variantsByUrl.get(url, key -> ConcurrentHashMap.newKeySet());
-        Integer hash = variant.hashCode();
-        if (variants.contains(hash)) {
-            return true;
+        String name = variant.remoteName();
+        String digest = name.substring(name.length() - DIGEST_CHARS);
+        Set<String> known = variantsByUrl.getIfPresent(url);
+        if (known != null && (known.contains(digest) || known.size() >= MAX_VARIANTS)) {
+            return known.contains(digest);
         }
-        return variants.size() < MAX_VARIANTS && variants.add(hash);
+        Set<String> now = variantsByUrl.asMap().compute(url, (key, variants) -> with(variants, digest));
+        return now != null && now.contains(digest);
+    }
+
+    private static Set<String> with(@Nullable Set<String> variants, String digest) {
+        if (variants == null) {
+            return Set.of(digest);
+        }
+        if (variants.contains(digest) || variants.size() >= MAX_VARIANTS) {
+            return variants;
+        }
+        Set<String> more = new HashSet<>(variants);
+        more.add(digest);
+        return Set.copyOf(more);
     }
 }
