@@ -55,7 +55,14 @@ public final class VariantCounts {
      * @return false if the URL has too many others
      */
     public boolean admits(CacheKey url, CacheKey variant) {
-        return variantsByUrl.get(url, key -> new Variants()).admits(fingerprint(variant));
+        Variants variants = variantsByUrl.get(url, key -> new Variants());
+        int before = variants.size();
+        boolean isAdmitted = variants.admits(fingerprint(variant));
+        if (variants.size() != before) {
+            // The time to forget them starts anew.
+            variantsByUrl.put(url, variants);
+        }
+        return isAdmitted;
     }
 
     /** Bytes that the counts take by estimate; for tests. */
@@ -83,6 +90,10 @@ public final class VariantCounts {
     private static final class Variants {
         private long[] known = new long[1];
         private int size;
+
+        synchronized int size() {
+            return size;
+        }
 
         synchronized boolean admits(long variant) {
             for (int i = 0; i < size; i++) {

@@ -61,6 +61,15 @@ final class VariantCountsTest {
         assertTrue(admits("other"));
     }
 
+    @Test
+    void admits_variantsThatChanged_areCountedFromTheLastChange() {
+        for (int i = 0; i < VariantCounts.MAX_VARIANTS; i++) {
+            assertTrue(admits("v" + i));
+            nanoTime.addAndGet(Duration.ofMinutes(1).toNanos());
+        }
+        assertFalse(admits("one more"));
+    }
+
     /** Long URLs count by their length, or a flood of them would take a hundred megabytes. */
     @Test
     void admits_longUrls_areBoundedByTheirBytes() {
