@@ -18,9 +18,23 @@ import org.jspecify.annotations.Nullable;
  * @param rule what of its query matters, or null where all does
  * @param base the key of its URL under that rule
  * @param selecting the values of its fields as variants are selected by
+ * @param latest the key of the names that were asked for last: a miss asks for the same ones several times
  */
 record Inquiry(
-        RequestFacts request, PagePolicy policy, @Nullable NoVarySearch rule, CacheKey base, FieldSource selecting) {
+        RequestFacts request,
+        PagePolicy policy,
+        @Nullable NoVarySearch rule,
+        CacheKey base,
+        FieldSource selecting,
+        Latest latest) {
+
+    /** Names and the key that they select. */
+    private record Selected(List<String> names, CacheKey key) {}
+
+    /** One field, so that threads that follow one another see both or none. */
+    static final class Latest {
+        private @Nullable Selected selected;
+    }
 
     static Inquiry of(RequestFacts request, PagePolicy policy, @Nullable NoVarySearch rule) {
         return new Inquiry(
@@ -28,7 +42,8 @@ record Inquiry(
                 QueryRules.policy(request, policy),
                 rule,
                 KnownSearches.key(request, policy, rule),
-                RequestRules.selecting(request, policy));
+                RequestRules.selecting(request, policy),
+                new Latest());
     }
 
     /** The same request under the rule that a response gives. */
@@ -38,6 +53,14 @@ record Inquiry(
 
     /** The key that it selects among pages that vary by so many names, none for those that do not vary. */
     CacheKey key(List<String> names) {
-        return names.isEmpty() ? base : base.variant(names, selecting);
+        if (names.isEmpty()) {
+            return base;
+        }
+        Selected known = latest.selected;
+        if (known == null || !known.names.equals(names)) {
+            known = new Selected(names, base.variant(names, selecting));
+            latest.selected = known;
+        }
+        return known.key;
     }
 }
