@@ -126,6 +126,11 @@ final class InputsIT {
                 "getContentType",
                 new Input("Content-Type: a/b", "Content-Type: c/d", HttpServletRequest::getContentType));
         inputs.put(
+                "getContentLength", new Input("Content-Length: 0", "X-A: 1", HttpServletRequest::getContentLength));
+        inputs.put(
+                "getContentLengthLong",
+                new Input("Content-Length: 0", "X-A: 1", HttpServletRequest::getContentLengthLong));
+        inputs.put(
                 "getCharacterEncoding",
                 new Input(
                         "Content-Type: text/plain;charset=utf-8",
