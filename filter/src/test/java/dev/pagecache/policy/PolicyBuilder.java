@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Policies that differ from the filter's defaults in what a test names. Confined to one test. */
 public final class PolicyBuilder {
     private String keyPrefix = "";
+    private @Nullable String authority;
     private PathFilter paths = PathFilter.ALL;
     private @Nullable Duration viewTimeout;
     private @Nullable Duration timeout = Duration.ofMinutes(10);
@@ -31,6 +32,12 @@ public final class PolicyBuilder {
 
     public PolicyBuilder keyPrefix(String prefix) {
         keyPrefix = prefix;
+        return this;
+    }
+
+    /** The name that stands for all hosts of the site. */
+    public PolicyBuilder authority(String name) {
+        authority = name;
         return this;
     }
 
@@ -113,7 +120,7 @@ public final class PolicyBuilder {
     public PagePolicy build() {
         return new PagePolicy(
                 keyPrefix,
-                null,
+                authority,
                 paths,
                 viewTimeout,
                 timeout,
