@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -264,6 +265,25 @@ final class QueryCloakingIT {
                     assertEquals(own.text(), reply.text(), cookie);
                 }
             });
+        }
+    }
+
+    /** Where order is no part of the key, no page sees in which order parameters came. */
+    @Test
+    void query_sorted_showsNoOrder() {
+        TestSite.Builder sorting = TestSite.with().param("query.sort", "true").page("/q/*", (request, response) -> {
+            response.setContentType("text/plain;charset=utf-8");
+            response.getWriter().write(seen(request));
+        });
+        List<String> queries = List.of(
+                "b=1&a=2&b=3&c=4", "c=4&b=1&a=2&b=3", "b=1&b=3&c=4&a=2", "%62=1&a=2&%62=3&c=4", "c=4&%61=2&b=1&%62=3");
+        try (Stage site = Stage.of(stage.stores(), sorting)) {
+            site.get("/q/all?a=2&b=1&b=3&c=4");
+            for (String query : queries) {
+                String own = site.get("/q/own" + queries.indexOf(query) + "?" + query)
+                        .text();
+                assertEquals(own, site.get("/q/all?" + query).text());
+            }
         }
     }
 }
