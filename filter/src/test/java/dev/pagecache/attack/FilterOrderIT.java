@@ -31,7 +31,7 @@ final class FilterOrderIT {
     private static final String SECRET = "secret page";
 
     /** Where the guard stands, and how it tells whom it knows. */
-    private static final List<String> GUARDS = List.of(
+    static final List<String> GUARDS = List.of(
             "outside, by token",
             "inside, by token",
             "inside, by cookie",
