@@ -51,6 +51,8 @@ final class DocumentationTest {
     private static final Pattern DETAIL = Pattern.compile("detail=([a-z-]+)");
     private static final Pattern REASON_ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| `([a-z-]+)` \\| .+ \\|$");
 
+    private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]*(?:Test|IT))#([A-Za-z0-9_]+)`");
+
     /** A reason of the edge alone, which no rule gives. */
     private static final String ONLY_IF_CACHED = "only-if-cached";
 
@@ -84,6 +86,44 @@ final class DocumentationTest {
         while (detail.find()) {
             assertTrue(words.contains(detail.group(1)), detail::group);
         }
+    }
+
+    /** Read from the sources: classes of other tests have other packages and are not to be loaded here. */
+    @Test
+    void threats_testsNamed_exist() throws IOException {
+        Map<String, String> sources = testSources();
+        Matcher test = TEST.matcher(Files.readString(ROOT.resolve("src/docs/threats.md")));
+        int count = 0;
+        for (; test.find(); count++) {
+            String source = sources.get(test.group(1));
+            assertNotNull(source, test::group);
+            assertTrue(source.contains(" void " + test.group(2) + "("), test::group);
+        }
+        assertTrue(count > 100, "tests named: " + count);
+    }
+
+    /** Threats and advisories under the numbers by which they are spoken of. */
+    @Test
+    void threats_numbers_areAllThere() throws IOException {
+        String page = Files.readString(ROOT.resolve("src/docs/threats.md"));
+        for (int i = 1; i <= 17; i++) {
+            String threat = "\n| T" + i + " | ";
+            String advisory = "\n| C-" + (i < 10 ? "0" : "") + i + " | ";
+            assertTrue(page.contains(threat), threat);
+            assertTrue(page.contains(advisory), advisory);
+        }
+    }
+
+    private static Map<String, String> testSources() throws IOException {
+        Map<String, String> sources = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(ROOT.resolve("filter/src/test/java"))) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                String name = String.valueOf(file.getFileName());
+                sources.put(name.substring(0, name.length() - ".java".length()), Files.readString(file));
+            }
+        }
+        return sources;
     }
 
     @Test

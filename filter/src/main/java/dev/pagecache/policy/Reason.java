@@ -60,7 +60,10 @@ public enum Reason {
     ATTRIBUTE("attribute", Forward.BYPASS),
     /** A field was read that no Vary names, and the settings refuse that. */
     UNDECLARED_INPUT("undeclared-input", Forward.BYPASS),
-    /** The host was read while the page was rendered, and the settings put another name into the key. */
+    /**
+     * The host was read while the page was rendered, and the settings put another name into the key; or the request
+     * gives a port that is none, and containers let it pass.
+     */
     AUTHORITY("authority", Forward.BYPASS),
     /** {@code Vary: *}, or a Vary that cannot be understood. */
     VARY_ANY("vary-any", Forward.BYPASS),

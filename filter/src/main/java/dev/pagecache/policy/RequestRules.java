@@ -18,8 +18,10 @@ public final class RequestRules {
     /** Longest host name that is keyed, in characters (RFC 1035 section 2.3.4). */
     static final int MAX_HOST = 255;
 
-    /** No request has this port. */
+    /** No request that is keyed by its port has this one. */
     private static final int ANY_PORT = 0;
+
+    private static final int MAX_PORT = 65_535;
 
     private RequestRules() {}
 
@@ -167,6 +169,9 @@ public final class RequestRules {
         }
         if (!policy.hosts().accepts(request.host())) {
             return Reason.HOST;
+        }
+        if (policy.authority() == null && (request.port() < 1 || request.port() > MAX_PORT)) {
+            return Reason.AUTHORITY;
         }
         if (hasContentOutsideKey(request)) {
             return Reason.REQUEST_CONTENT;

@@ -134,6 +134,19 @@ final class RequestView extends WatchedRequest {
         return super.getContentType();
     }
 
+    /** A length of zero is no content, and yet another request than one without a length. */
+    @Override
+    public int getContentLength() {
+        inputs.noteField("content-length");
+        return super.getContentLength();
+    }
+
+    @Override
+    public long getContentLengthLong() {
+        inputs.noteField("content-length");
+        return super.getContentLengthLong();
+    }
+
     @Override
     public @Nullable String getCharacterEncoding() {
         inputs.noteField("content-type");

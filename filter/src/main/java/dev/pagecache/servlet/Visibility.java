@@ -10,6 +10,7 @@ import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,12 +81,14 @@ record Visibility(HiddenInputs hidden, boolean hidesConditions, ShownConditions 
         return hidden.hidesParameter(name);
     }
 
+    /** Where the key holds no order of parameters, the application sees none: it gets them by name. */
     Map<String, String[]> parameters(Map<String, String[]> all) {
-        if (hidden.queryParameters().isEmpty()) {
+        if (!hidden.changeQuery()) {
             return all;
         }
         Map<String, String[]> visible = new LinkedHashMap<>();
-        all.forEach((name, values) -> {
+        Map<String, String[]> ordered = hidden.sortsQuery() ? new TreeMap<>(all) : all;
+        ordered.forEach((name, values) -> {
             if (!hidden.hidesParameter(name)) {
                 visible.put(name, values);
             }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyBuilder {
     private String keyPrefix = "";
     private HostFilter hosts = HostFilter.ALL;
+    private @Nullable String authority;
     private PathFilter paths = PathFilter.ALL;
     private @Nullable Duration viewTimeout;
     private @Nullable Duration timeout = Duration.ofMinutes(10);
@@ -37,6 +38,12 @@ public final class PolicyBuilder {
 
     public PolicyBuilder hosts(String... patterns) {
         hosts = HostFilter.of(List.of(patterns));
+        return this;
+    }
+
+    /** The name that stands for all hosts of the site. */
+    public PolicyBuilder authority(String name) {
+        authority = name;
         return this;
     }
 
@@ -119,7 +126,7 @@ public final class PolicyBuilder {
     public PagePolicy build() {
         return new PagePolicy(
                 keyPrefix,
-                null,
+                authority,
                 hosts,
                 paths,
                 viewTimeout,

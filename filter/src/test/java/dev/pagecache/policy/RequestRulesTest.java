@@ -85,7 +85,22 @@ final class RequestRulesTest {
                 Arguments.of(
                         "a host over the bound",
                         Reason.URL_LENGTH,
-                        get.withHost("h".repeat(RequestRules.MAX_HOST + 1))));
+                        get.withHost("h".repeat(RequestRules.MAX_HOST + 1))),
+                Arguments.of("the port of sites that one name stands for", Reason.AUTHORITY, get.withPort(0)),
+                Arguments.of("a port over the last", Reason.AUTHORITY, get.withPort(65_536)),
+                Arguments.of("a port that ran over", Reason.AUTHORITY, get.withPort(-1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 65_535})
+    void assess_portOfAServer_isLookedUp(int port) {
+        assertSame(Lookup.PLAIN, RequestRules.assess(TestRequest.get().withPort(port), DEFAULTS));
+    }
+
+    @Test
+    void assess_noPortWhereOneNameStandsForAllHosts_isLookedUp() {
+        PagePolicy named = new PolicyBuilder().authority("site.example").build();
+        assertSame(Lookup.PLAIN, RequestRules.assess(TestRequest.get().withPort(0), named));
     }
 
     private static TestRequest get(String start, int length) {

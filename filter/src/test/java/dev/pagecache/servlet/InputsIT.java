@@ -125,6 +125,10 @@ final class InputsIT {
         inputs.put(
                 "getContentType",
                 new Input("Content-Type: a/b", "Content-Type: c/d", HttpServletRequest::getContentType));
+        inputs.put("getContentLength", new Input("Content-Length: 0", "X-A: 1", HttpServletRequest::getContentLength));
+        inputs.put(
+                "getContentLengthLong",
+                new Input("Content-Length: 0", "X-A: 1", HttpServletRequest::getContentLengthLong));
         inputs.put(
                 "getCharacterEncoding",
                 new Input(
