@@ -165,8 +165,12 @@ final class LaterAdvisoriesIT {
     void cve_2023_28858_cve_2021_33026_cve_2020_8165_cve_2019_10912_bytesUnderAKey_areNoPage(String bytes) {
         stage.warm("/plain/bytes");
         if (stage.stores().hasRedis()) {
-            for (Object key : (List<?>) stage.redis().exec("KEYS", "*")) {
-                stage.redis().execBytes("SET", (byte[]) key, bytes.getBytes(StandardCharsets.ISO_8859_1));
+            for (String key : stage.redisKeys()) {
+                stage.redis()
+                        .execBytes(
+                                "SET",
+                                key.getBytes(StandardCharsets.UTF_8),
+                                bytes.getBytes(StandardCharsets.ISO_8859_1));
             }
             stage.site().age(Duration.ofSeconds(11));
         }
