@@ -11,7 +11,6 @@ import dev.pagecache.servlet.TestSite;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -166,11 +165,11 @@ final class LaterAdvisoriesIT {
     void cve_2023_28858_cve_2021_33026_cve_2020_8165_cve_2019_10912_bytesUnderAKey_areNoPage(String bytes) {
         stage.warm("/plain/bytes");
         if (stage.stores().hasRedis()) {
-            for (Object key : (List<?>) Objects.requireNonNull(stage.redis().exec("KEYS", "*"))) {
+            for (String key : stage.redisKeys()) {
                 stage.redis()
                         .execBytes(
                                 "SET",
-                                Objects.requireNonNull((byte[]) key),
+                                key.getBytes(StandardCharsets.UTF_8),
                                 bytes.getBytes(StandardCharsets.ISO_8859_1));
             }
             stage.site().age(Duration.ofSeconds(11));

@@ -8,8 +8,12 @@ import dev.pagecache.servlet.RawClient;
 import dev.pagecache.servlet.Reply;
 import dev.pagecache.servlet.TestSite;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +86,16 @@ final class Stage implements AutoCloseable {
 
     Reply send(String method, String target, String... fields) {
         return site.send(method, target, fields);
+    }
+
+    /** The names of all that is in Redis. */
+    SortedSet<String> redisKeys() {
+        TreeSet<String> keys = new TreeSet<>();
+        List<?> names = (List<?>) Objects.requireNonNull(redis().exec("KEYS", "*"));
+        for (Object name : names) {
+            keys.add(new String((byte[]) Objects.requireNonNull(name), StandardCharsets.UTF_8));
+        }
+        return keys;
     }
 
     /** Sends bytes on a connection of their own and reads one answer; null if the connection ends without one. */
