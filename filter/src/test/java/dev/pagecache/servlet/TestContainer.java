@@ -1,0 +1,39 @@
+package dev.pagecache.servlet;
+
+import jakarta.servlet.ServletContext;
+import java.nio.file.Path;
+import java.util.ServiceLoader;
+
+/**
+ * A servlet container that runs a {@link TestSite}. The one found through {@code META-INF/services} is taken, else
+ * Jetty; so the class path of a test run chooses.
+ */
+public interface TestContainer {
+
+    /**
+     * Starts what a test has put together, on an ephemeral loopback port.
+     *
+     * @throws IllegalStateException if it does not start; its cause is what stopped it
+     */
+    Running start(SiteParts parts);
+
+    /** Starts a web application from a folder with its {@code web.xml}, as if it were deployed. */
+    Running startFolder(Path folder);
+
+    /** A server with one web application. */
+    interface Running extends AutoCloseable {
+
+        int port();
+
+        ServletContext context();
+
+        /** Stops the server, without waiting for requests that are under way. */
+        @Override
+        void close();
+    }
+
+    /** The container of this run. */
+    static TestContainer present() {
+        return ServiceLoader.load(TestContainer.class).findFirst().orElseGet(JettyContainer::new);
+    }
+}
