@@ -2,6 +2,7 @@ package dev.pagecache.servlet;
 
 import jakarta.servlet.ServletContext;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
@@ -34,6 +35,8 @@ public interface TestContainer {
 
     /** The container of this run. */
     static TestContainer present() {
-        return ServiceLoader.load(TestContainer.class).findFirst().orElseGet(JettyContainer::new);
+        Optional<TestContainer> found = ServiceLoader.load(TestContainer.class).findFirst();
+        // Not a method reference, which would look for Jetty where it is not wanted.
+        return found.isPresent() ? found.get() : new JettyContainer();
     }
 }
