@@ -4,6 +4,7 @@ import dev.pagecache.policy.HitRules;
 import dev.pagecache.policy.Input;
 import dev.pagecache.policy.Reason;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
@@ -26,6 +27,7 @@ final class CaptureResponse extends HttpServletResponseWrapper {
     private final InputLog inputs;
     private @Nullable CaptureStream stream;
     private @Nullable CaptureWriter writer;
+    private @Nullable HttpServletResponse hidden;
 
     CaptureResponse(HttpServletResponse target, Outcome outcome, Capture capture, InputLog inputs) {
         super(target);
@@ -33,6 +35,25 @@ final class CaptureResponse extends HttpServletResponseWrapper {
         this.outcome = outcome;
         this.capture = capture;
         this.inputs = inputs;
+    }
+
+    /** Hidden while something may be held, see {@link ContainerResponse}; calls reach the container all the same. */
+    @Override
+    public ServletResponse getResponse() {
+        ServletResponse current = super.getResponse();
+        if (current != target || !capture.isHolding() || !ContainerResponse.isCutByForward(target)) {
+            return current;
+        }
+        if (hidden == null) {
+            hidden = ContainerResponse.hidden(target);
+        }
+        return hidden;
+    }
+
+    /** A container puts a wrapper of its own here while it dispatches. */
+    @Override
+    public void setResponse(ServletResponse response) {
+        super.setResponse(response == hidden ? target : response);
     }
 
     /** The container's own stream is asked first: it says no where the writer is in use. */
