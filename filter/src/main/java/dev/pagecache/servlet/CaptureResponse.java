@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one exchange.
  */
 final class CaptureResponse extends HttpServletResponseWrapper {
+    private static final String CONTENT_LANGUAGE = "Content-Language";
+
     private final HttpServletResponse target;
     private final Outcome outcome;
     private final Capture capture;
@@ -97,6 +100,7 @@ final class CaptureResponse extends HttpServletResponseWrapper {
         } else {
             capture.abandon(Reason.INCOMPLETE);
         }
+        outcome.noteLanguage(null);
         outcome.restoreStatus();
     }
 
@@ -116,6 +120,21 @@ final class CaptureResponse extends HttpServletResponseWrapper {
             throw new IllegalStateException("content has been written");
         }
         super.setBufferSize(size);
+    }
+
+    /** Tomcat keeps the language past the fields, adds it when it commits, and lets it win. */
+    @Override
+    public void setLocale(@Nullable Locale locale) {
+        String before = super.getHeader(CONTENT_LANGUAGE);
+        super.setLocale(locale);
+        if (locale != null && locale.equals(super.getLocale())) {
+            String tag = locale.toLanguageTag();
+            String now = super.getHeader(CONTENT_LANGUAGE);
+            boolean isField = now != null && (now.equals(tag) || !now.equals(before));
+            outcome.noteLanguage(isField ? null : tag);
+        } else if (locale == null) {
+            outcome.noteLanguage(null);
+        }
     }
 
     @Override
