@@ -153,6 +153,8 @@ final class Behaviours {
                                 .write("error page for "
                                         + request.getAttribute("jakarta.servlet.error.request_uri")
                                         + request.getAttribute("jakarta.servlet.error.message")))
+                // Tomcat 10.1 writes its own page in another charset where a wrapped response was forwarded.
+                .errorPage(502, "/errorpage")
                 .errorPage(410, "/errorpage");
     }
 }

@@ -1,6 +1,8 @@
 package dev.pagecache.servlet;
 
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -31,6 +33,16 @@ public interface TestContainer {
         /** Stops the server, without waiting for requests that are under way. */
         @Override
         void close();
+    }
+
+    /** Whether servlets may call what came with Servlet 6.1, such as redirects with a status. */
+    static boolean hasServlet61() {
+        for (Method method : HttpServletResponse.class.getMethods()) {
+            if (method.getName().equals("sendRedirect") && method.getParameterCount() == 3) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The container of this run. */
