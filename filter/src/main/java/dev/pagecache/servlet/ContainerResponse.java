@@ -12,6 +12,9 @@ import java.lang.reflect.Proxy;
  * which a capture sends what it holds.
  */
 final class ContainerResponse {
+    /** Request attribute by which Tomcat offers to send a file past all wrappers of the response. */
+    static final String SENDFILE_SUPPORT = "org.apache.tomcat.sendfile.support";
+
     private static final String TOMCAT = "org.apache.catalina.";
 
     private ContainerResponse() {}

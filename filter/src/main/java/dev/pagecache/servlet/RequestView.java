@@ -299,7 +299,7 @@ final class RequestView extends HttpServletRequestWrapper {
         if (name.equals(CERTIFICATES)) {
             inputs.note(Input.PRINCIPAL);
         }
-        return super.getAttribute(name);
+        return name.equals(ContainerResponse.SENDFILE_SUPPORT) ? null : super.getAttribute(name);
     }
 
     @Override
