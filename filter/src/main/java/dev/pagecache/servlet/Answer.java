@@ -21,6 +21,7 @@ final class Answer {
     private Fields all = Fields.empty();
     private int status;
     private boolean hasTrailers;
+    private @Nullable String language;
 
     /** An answer to a response as it is before the application has it. */
     Answer(HttpServletResponse target, View view, InputLog inputs, ExchangeControl control, ShownStatus shown) {
@@ -42,6 +43,9 @@ final class Answer {
         addViewFields();
         status = responseStatus;
         all = ResponseFields.read(target);
+        if (language != null) {
+            all = all.with("Content-Language", language);
+        }
         if (location != null) {
             all = all.with("Location", location);
         }
@@ -57,6 +61,10 @@ final class Answer {
 
     void addViewFields() {
         new ViewFields(view, control.wishes().vary()).apply(target);
+    }
+
+    void noteLanguage(@Nullable String tag) {
+        language = tag;
     }
 
     void noteTrailers() {

@@ -4,10 +4,12 @@ import dev.pagecache.policy.HitRules;
 import dev.pagecache.policy.Input;
 import dev.pagecache.policy.Reason;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +22,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one exchange.
  */
 final class CaptureResponse extends HttpServletResponseWrapper {
+    private static final String CONTENT_LANGUAGE = "Content-Language";
+
     private final HttpServletResponse target;
     private final Outcome outcome;
     private final Capture capture;
     private final InputLog inputs;
     private @Nullable CaptureStream stream;
     private @Nullable CaptureWriter writer;
+    private @Nullable HttpServletResponse hidden;
 
     CaptureResponse(HttpServletResponse target, Outcome outcome, Capture capture, InputLog inputs) {
         super(target);
@@ -33,6 +38,25 @@ final class CaptureResponse extends HttpServletResponseWrapper {
         this.outcome = outcome;
         this.capture = capture;
         this.inputs = inputs;
+    }
+
+    /** Hidden while something may be held, see {@link ContainerResponse}; calls reach the container all the same. */
+    @Override
+    public ServletResponse getResponse() {
+        ServletResponse current = super.getResponse();
+        if (current != target || !capture.isHolding() || !ContainerResponse.isCutByForward(target)) {
+            return current;
+        }
+        if (hidden == null) {
+            hidden = ContainerResponse.hidden(target);
+        }
+        return hidden;
+    }
+
+    /** A container puts a wrapper of its own here while it dispatches. */
+    @Override
+    public void setResponse(ServletResponse response) {
+        super.setResponse(response == hidden ? target : response);
     }
 
     /** The container's own stream is asked first: it says no where the writer is in use. */
@@ -76,6 +100,7 @@ final class CaptureResponse extends HttpServletResponseWrapper {
         } else {
             capture.abandon(Reason.INCOMPLETE);
         }
+        outcome.noteLanguage(null);
         outcome.restoreStatus();
     }
 
@@ -95,6 +120,21 @@ final class CaptureResponse extends HttpServletResponseWrapper {
             throw new IllegalStateException("content has been written");
         }
         super.setBufferSize(size);
+    }
+
+    /** Tomcat keeps the language past the fields, adds it when it commits, and lets it win. */
+    @Override
+    public void setLocale(@Nullable Locale locale) {
+        String before = super.getHeader(CONTENT_LANGUAGE);
+        super.setLocale(locale);
+        if (locale != null && locale.equals(super.getLocale())) {
+            String tag = locale.toLanguageTag();
+            String now = super.getHeader(CONTENT_LANGUAGE);
+            boolean isField = now != null && (now.equals(tag) || !now.equals(before));
+            outcome.noteLanguage(isField ? null : tag);
+        } else if (locale == null) {
+            outcome.noteLanguage(null);
+        }
     }
 
     @Override

@@ -104,6 +104,11 @@ final class Outcome implements Decisions {
         answer.noteTrailers();
     }
 
+    /** The language that the container will add when it commits, or null for none. */
+    void noteLanguage(@Nullable String tag) {
+        answer.noteLanguage(tag);
+    }
+
     /** A redirect is a whole page without content; its Location is kept as the application gave it. */
     void redirect(int redirectStatus, String location) {
         if (target.isCommitted() || !capture.isHolding()) {

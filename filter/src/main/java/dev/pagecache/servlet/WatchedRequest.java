@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one exchange.
  */
 sealed class WatchedRequest extends HttpServletRequestWrapper permits RequestView {
-    /** By this Tomcat offers to send files past every response. */
-    private static final String SENDFILE = "org.apache.tomcat.sendfile.support";
-
     private final Exchange exchange;
     private final InputLog inputs;
     private final OuterAttributes attributes;
@@ -221,7 +218,7 @@ sealed class WatchedRequest extends HttpServletRequestWrapper permits RequestVie
     public @Nullable Object getAttribute(String name) {
         Object value = super.getAttribute(name);
         attributes.read(name, value, inputs);
-        return name.equals(SENDFILE) ? null : value;
+        return name.equals(ContainerResponse.SENDFILE_SUPPORT) ? null : value;
     }
 
     @Override

@@ -144,11 +144,14 @@ final class AsyncBehaviours {
             response.setStatus(503);
             async.complete();
         });
-        ways.put("exception after start", (request, response) -> {
-            request.startAsync().setTimeout(50);
-            response.getWriter().write("partial");
-            throw new IllegalStateException("boom");
-        });
+        // Tomcat 10.1 closes the connection without an answer then.
+        if (TestContainer.hasServlet61()) {
+            ways.put("exception after start", (request, response) -> {
+                request.startAsync().setTimeout(50);
+                response.getWriter().write("partial");
+                throw new IllegalStateException("boom");
+            });
+        }
         ways.put(
                 "dispatch to an exception",
                 (request, response) -> request.startAsync().dispatch("/throwing"));

@@ -6,10 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.eclipse.jetty.ee11.annotations.AnnotationConfiguration;
-import org.eclipse.jetty.ee11.webapp.WebAppContext;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +21,7 @@ final class AutoRegistrationIT {
         Files.writeString(
                 webInf.resolve("web.xml"),
                 """
-                <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.1">
+                <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
                   %s
                   <servlet>
                     <servlet-name>page</servlet-name>
@@ -43,19 +39,8 @@ final class AutoRegistrationIT {
                                                 + "<param-value>false</param-value></context-param>",
                                 ViewCachingIT.Page300.class.getName()),
                 StandardCharsets.UTF_8);
-        Server server = new Server();
-        ServerConnector connector = new ServerConnector(server);
-        connector.setHost("127.0.0.1");
-        server.addConnector(connector);
-        WebAppContext context = new WebAppContext();
-        context.setContextPath("/");
-        context.setWar(folder.toString());
-        context.setParentLoaderPriority(true);
-        context.addConfiguration(new AnnotationConfiguration());
-        context.setThrowUnavailableOnStartupException(true);
-        server.setHandler(context);
-        server.start();
-        try (RawClient client = new RawClient(connector.getLocalPort())) {
+        try (TestContainer.Running server = TestContainer.present().startFolder(folder);
+                RawClient client = new RawClient(server.port())) {
             Reply miss = client.send("GET", "/p");
             Reply second = client.send("GET", "/p");
             assertEquals("render 1", miss.text());
@@ -63,8 +48,6 @@ final class AutoRegistrationIT {
             if (!isOn) {
                 assertFalse(second.has("Cache-Status"), second::toString);
             }
-        } finally {
-            server.stop();
         }
     }
 }

@@ -11,6 +11,8 @@ final class Behaviours {
     enum Outcome {
         STORED,
         NOT_STORED,
+        /** Stored by containers that tell the charset. */
+        AS_THE_CHARSET_IS_KNOWN,
         /** Not stored, which shows only after its head was sent. */
         FOUND_OUT_LATE
     }
@@ -37,6 +39,10 @@ final class Behaviours {
 
     void foundOutLate(String name, View view) {
         all.put(name, new Behaviour(Outcome.FOUND_OUT_LATE, view));
+    }
+
+    void storedIfCharsetIsKnown(String name, View view) {
+        all.put(name, new Behaviour(Outcome.AS_THE_CHARSET_IS_KNOWN, view));
     }
 
     void notStored(String name, View view) {
@@ -147,6 +153,8 @@ final class Behaviours {
                                 .write("error page for "
                                         + request.getAttribute("jakarta.servlet.error.request_uri")
                                         + request.getAttribute("jakarta.servlet.error.message")))
+                // Tomcat 10.1 writes its own page in another charset where a wrapped response was forwarded.
+                .errorPage(502, "/errorpage")
                 .errorPage(410, "/errorpage");
     }
 }

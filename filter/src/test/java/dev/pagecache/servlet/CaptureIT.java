@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,6 +86,7 @@ final class CaptureIT {
 
     /** RFC 9110 section 15.2: an interim response says nothing of the final one. */
     @ParameterizedTest
+    @Tag("jetty") // which alone sends 102 so
     @ValueSource(ints = {102, 103})
     void interimResponse_sent_endsNothing(int status) {
         View view = (request, response) -> {
@@ -98,6 +100,7 @@ final class CaptureIT {
     }
 
     @Test
+    @Tag("jetty") // which alone finds fault with the location
     void redirect_refusedByTheContainer_isNotStored() {
         View view = (request, response) -> {
             assertThrows(IllegalArgumentException.class, () -> response.sendRedirect("http://[bad"));
@@ -120,10 +123,18 @@ final class CaptureIT {
 
         assertEquals(expected.statusLine(), miss.statusLine());
         assertEquals(expected.isComplete(), miss.isComplete(), miss::toString);
-        if (expected.isComplete()) {
-            assertArrayEquals(expected.body(), miss.body(), () -> expected + "\n\n" + miss);
+        if (isErrorWithPartOfThePage(expected)) {
+            assertFalse(miss.text().equals(expected.text()), miss::toString);
+        } else {
+            if (expected.isComplete()) {
+                assertArrayEquals(expected.body(), miss.body(), () -> expected + "\n\n" + miss);
+            }
+            assertEquals(comparable(expected, expected, outcome), comparable(miss, expected, outcome));
         }
-        assertEquals(comparable(expected, expected, outcome), comparable(miss, expected, outcome));
+        if (outcome == Outcome.AS_THE_CHARSET_IS_KNOWN) {
+            assertArrayEquals(miss.body(), cached.get(path(name)).body());
+            return;
+        }
         if (outcome != Outcome.STORED) {
             assertFalse(miss.saysStored(), miss::toString);
             Reply second = cached.get(path(name));
@@ -135,6 +146,14 @@ final class CaptureIT {
         assertTrue(hit.isHit(), () -> miss + "\n\n" + hit);
         assertArrayEquals(miss.body(), hit.body(), () -> miss + "\n\n" + hit);
         assertEquals(comparable(miss, expected, outcome), comparable(hit, expected, outcome));
+    }
+
+    /**
+     * Tomcat takes what was written before an exception for the error's content. The cache holds that back, so that its
+     * error page is sent.
+     */
+    private static boolean isErrorWithPartOfThePage(Reply plain) {
+        return plain.status() == 500 && List.of("partial", "before").contains(plain.text());
     }
 
     /** Field lines, without those whose values differ from run to run or that the contract lets a cache add. */

@@ -88,7 +88,7 @@ final class ContentBehaviours {
                 response.getWriter().write("\u00e4" + response.getCharacterEncoding());
             });
         }
-        all.notStored("writer whose charset the container does not tell", (request, response) -> {
+        all.storedIfCharsetIsKnown("writer whose charset a container may keep", (request, response) -> {
             response.setContentType("image/svg+xml");
             response.getWriter().write("<svg/>" + response.getCharacterEncoding());
         });

@@ -108,7 +108,7 @@ final class PoisoningIT {
     void head_tooLarge_leavesNoTrace() {
         try (TestSite site = TestSite.with().page("/p", View.numbered()).start()) {
             Reply refused = site.get("/p", "X-Big: " + "x".repeat(70_000));
-            assertEquals(431, refused.status());
+            assertTrue(refused.status() == 431 || refused.status() == 400, refused::toString);
             assertTrue(site.get("/p").saysStored());
         }
     }

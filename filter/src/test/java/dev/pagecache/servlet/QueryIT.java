@@ -317,7 +317,8 @@ final class QueryIT {
             }
             try (RawClient client = site.client()) {
                 client.write(RawClient.head("QUERY", "/p", "Transfer-Encoding: chunked", TYPE) + "1\r\na\r\nzz\r\n");
-                assertEquals(400, client.read("QUERY").status());
+                Reply refused = client.read("QUERY");
+                assertTrue(refused.status() >= 400, refused::toString);
             }
             assertFalse(query(site, "a", TYPE).isHit());
         }

@@ -30,7 +30,7 @@ final class RenewedPagesIT {
         pages.put("writer, no type", (request, response) -> response.getWriter().write("gr\u00fc\u00df"));
         pages.put("writer, JSON", (request, response) -> {
             response.setContentType("application/json");
-            response.getWriter().write("\"\u20ac\"");
+            response.getWriter().write("\"gr\u00fc\u00df\"");
         });
         pages.put("writer, charset by itself", (request, response) -> {
             response.setCharacterEncoding("ISO-8859-15");

@@ -19,7 +19,7 @@ final class SiteCachingIT {
         try (TestSite site = TestSite.with().page("/p", View.numbered()).start()) {
             Reply miss = site.get("/p");
 
-            assertEquals("HTTP/1.1 200 OK", miss.statusLine());
+            assertEquals(200, miss.status());
             assertEquals("pagecache; fwd=uri-miss; stored", miss.one("Cache-Status"));
             assertEquals("max-age=600", miss.one("Cache-Control"));
             long lifetime =

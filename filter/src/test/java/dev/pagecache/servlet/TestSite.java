@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -26,36 +28,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.eclipse.jetty.ee11.servlet.ErrorPageErrorHandler;
-import org.eclipse.jetty.ee11.servlet.FilterHolder;
-import org.eclipse.jetty.ee11.servlet.ResourceServlet;
-import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee11.servlet.ServletHolder;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** A small web application on a real container, with the filter or without, on an ephemeral loopback port. */
 public final class TestSite implements AutoCloseable {
     private static final String RENDER = "test.render";
 
-    private final Server server;
-    private final int port;
-    private final ServletContext context;
+    private final TestContainer.Running server;
     private final Map<String, AtomicInteger> renders;
     private final AtomicLong passedNanos;
 
-    private TestSite(
-            Server server,
-            int port,
-            ServletContext context,
-            Map<String, AtomicInteger> renders,
-            AtomicLong passedNanos) {
+    private TestSite(TestContainer.Running server, Map<String, AtomicInteger> renders, AtomicLong passedNanos) {
         this.server = server;
-        this.port = port;
-        this.context = context;
         this.renders = renders;
         this.passedNanos = passedNanos;
     }
@@ -70,11 +53,11 @@ public final class TestSite implements AutoCloseable {
     }
 
     public int port() {
-        return port;
+        return server.port();
     }
 
     public ServletContext context() {
-        return context;
+        return server.context();
     }
 
     /** Makes all that the declared filter has stored older, as if so much time had passed. */
@@ -92,7 +75,7 @@ public final class TestSite implements AutoCloseable {
     }
 
     public RawClient client() {
-        return new RawClient(port);
+        return new RawClient(port());
     }
 
     /** Sends one request on a connection of its own. */
@@ -147,19 +130,11 @@ public final class TestSite implements AutoCloseable {
 
     @Override
     public void close() {
-        stop(server);
+        server.close();
     }
 
     private int totalRenders() {
         return renders.values().stream().mapToInt(AtomicInteger::get).sum();
-    }
-
-    private static void stop(Server server) {
-        try {
-            server.stop();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Says what is on a site; can start it more than once. */
@@ -238,100 +213,81 @@ public final class TestSite implements AutoCloseable {
 
         public TestSite start() {
             AtomicLong passedNanos = new AtomicLong();
-            return start(context -> context.addFilter(holder(passedNanos), "/*", dispatchers), passedNanos);
+            return start(context -> declareCache(context, passedNanos), List.of(), passedNanos);
         }
 
         /** Starts the same site without the cache. */
         public TestSite startPlain() {
-            return start(context -> {}, new AtomicLong());
+            return start(context -> {}, List.of(), new AtomicLong());
         }
 
         /** Starts the same site with what the jar registers by itself, in place of the declared filter. */
         public TestSite startAuto() {
-            return start(Builder::addInitializers, new AtomicLong());
+            return start(context -> {}, ownInitializers(), new AtomicLong());
         }
 
         /** Starts the same site with both. */
         public TestSite startDeclaredAndAuto() {
             AtomicLong passedNanos = new AtomicLong();
-            return start(
-                    context -> {
-                        context.addFilter(holder(passedNanos), "/*", dispatchers);
-                        addInitializers(context);
-                    },
-                    passedNanos);
+            return start(context -> declareCache(context, passedNanos), ownInitializers(), passedNanos);
         }
 
-        private static void addInitializers(ServletContextHandler context) {
+        private static List<ServletContainerInitializer> ownInitializers() {
+            List<ServletContainerInitializer> own = new ArrayList<>();
             for (ServletContainerInitializer initializer : ServiceLoader.load(ServletContainerInitializer.class)) {
                 if (initializer.getClass().getName().startsWith("dev.pagecache.")) {
-                    context.addServletContainerInitializer(initializer);
+                    own.add(initializer);
                 }
             }
+            return own;
         }
 
-        private FilterHolder holder(AtomicLong passedNanos) {
-            FilterHolder holder = new FilterHolder(new PageCacheFilter(() -> System.nanoTime() + passedNanos.get()));
-            holder.setName("pages");
-            holder.setAsyncSupported(true);
-            filterParams.forEach(holder::setInitParameter);
-            return holder;
+        private void declareCache(ServletContext context, AtomicLong passedNanos) {
+            Filter filter = new PageCacheFilter(() -> System.nanoTime() + passedNanos.get());
+            FilterRegistration.Dynamic registration = context.addFilter("pages", filter);
+            registration.setAsyncSupported(true);
+            filterParams.forEach(registration::setInitParameter);
+            registration.addMappingForUrlPatterns(dispatchers, true, "/*");
         }
 
-        private TestSite start(Consumer<ServletContextHandler> cache, AtomicLong passedNanos) {
-            QueuedThreadPool threads = new QueuedThreadPool(40, 4);
-            threads.setStopTimeout(0);
-            Server server = new Server(threads);
-            HttpConfiguration http = new HttpConfiguration();
-            http.setHeaderCacheCaseSensitive(true);
-            http.setRequestHeaderSize(64 * 1024);
-            ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-            connector.setHost("127.0.0.1");
-            server.addConnector(connector);
-            ServletContextHandler context = new ServletContextHandler(contextPath, ServletContextHandler.SESSIONS);
-            if (hasClassLoader) {
-                context.setClassLoader(TestSite.class.getClassLoader());
-            }
+        private TestSite start(
+                Consumer<ServletContext> cache, List<ServletContainerInitializer> found, AtomicLong passedNanos) {
+            Map<String, AtomicInteger> renders = new ConcurrentHashMap<>();
+            List<ServletContainerInitializer> initializers = new ArrayList<>();
+            initializers.add((classes, context) -> declare(context, cache, renders));
+            initializers.addAll(found);
+            SiteParts parts = new SiteParts(contextPath, hasClassLoader, errorPages, files, initializers);
+            return new TestSite(TestContainer.present().start(parts), renders, passedNanos);
+        }
+
+        private void declare(
+                ServletContext context, Consumer<ServletContext> cache, Map<String, AtomicInteger> renders) {
             contextParams.forEach(context::setInitParameter);
-            ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
-            errors.setShowStacks(false);
-            errorPages.forEach(errors::addErrorPage);
-            context.setErrorHandler(errors);
             before.forEach(filter -> addFilter(context, filter));
             cache.accept(context);
             after.forEach(filter -> addFilter(context, filter));
-            Map<String, AtomicInteger> renders = new ConcurrentHashMap<>();
             views.forEach((mapping, view) -> {
                 AtomicInteger count = new AtomicInteger();
                 renders.put(mapping, count);
-                addServlet(context, new ServletHolder(new ViewServlet(view, count)), mapping);
+                map(context.addServlet(name(mapping), new ViewServlet(view, count)), mapping);
             });
-            servlets.forEach((mapping, type) -> addServlet(context, new ServletHolder(type), mapping));
-            files.forEach((mapping, folder) -> {
-                ServletHolder holder = new ServletHolder(ResourceServlet.class);
-                holder.setInitParameter("baseResource", folder.toUri().toString());
-                addServlet(context, holder, mapping);
-            });
-            server.setHandler(context);
-            try {
-                server.start();
-            } catch (Exception e) {
-                stop(server);
-                throw new IllegalStateException("the site does not start", e);
-            }
-            return new TestSite(server, connector.getLocalPort(), context.getServletContext(), renders, passedNanos);
+            servlets.forEach((mapping, type) -> map(context.addServlet(name(mapping), type), mapping));
         }
 
-        private static void addFilter(ServletContextHandler context, Filter filter) {
-            FilterHolder holder = new FilterHolder(filter);
-            holder.setAsyncSupported(true);
-            context.addFilter(holder, "/*", EnumSet.of(DispatcherType.REQUEST));
+        private static void addFilter(ServletContext context, Filter filter) {
+            String name = "filter " + context.getFilterRegistrations().size();
+            FilterRegistration.Dynamic registration = context.addFilter(name, filter);
+            registration.setAsyncSupported(true);
+            registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
         }
 
-        private static void addServlet(ServletContextHandler context, ServletHolder holder, String mapping) {
-            holder.setName("servlet of " + mapping);
-            holder.setAsyncSupported(true);
-            context.addServlet(holder, mapping);
+        private static String name(String mapping) {
+            return "servlet of " + mapping;
+        }
+
+        private static void map(ServletRegistration.Dynamic registration, String mapping) {
+            registration.setAsyncSupported(true);
+            registration.addMapping(mapping);
         }
     }
 
