@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Random;
-import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -71,7 +71,7 @@ final class RedisBytesIT {
         stage.site().age(PAST_MEMORY);
         for (int i = 0; i < 5_000; i++) {
             stage.get(target);
-            SortedSet<String> keys = keys();
+            NavigableSet<String> keys = keys();
             if (keys.size() == 1) {
                 return new Kept(target, keys.first());
             }
@@ -80,7 +80,7 @@ final class RedisBytesIT {
         throw new AssertionError("never in Redis: " + target);
     }
 
-    private SortedSet<String> keys() {
+    private NavigableSet<String> keys() {
         return stage.redisKeys();
     }
 

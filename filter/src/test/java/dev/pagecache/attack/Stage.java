@@ -11,8 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -89,7 +89,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** The names of all that is in Redis. */
-    SortedSet<String> redisKeys() {
+    NavigableSet<String> redisKeys() {
         TreeSet<String> keys = new TreeSet<>();
         List<?> names = (List<?>) Objects.requireNonNull(redis().exec("KEYS", "*"));
         for (Object name : names) {
