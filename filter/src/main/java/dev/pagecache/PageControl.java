@@ -2,6 +2,7 @@ package dev.pagecache;
 
 import jakarta.servlet.ServletRequest;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What application code says about the page that it is rendering. Call it before the response commits; later calls
@@ -23,7 +24,7 @@ public interface PageControl {
      * @return the control, never null
      */
     static PageControl of(ServletRequest request) {
-        return request.getAttribute(ATTRIBUTE) instanceof PageControl control ? control : InertPageControl.INSTANCE;
+        return request.getAttribute(ATTRIBUTE) instanceof PageControl control ? control : new InertPageControl(request);
     }
 
     /**
@@ -51,6 +52,18 @@ public interface PageControl {
      * @throws IllegalArgumentException if a name is no field name (RFC 9110 section 5.1)
      */
     PageControl vary(String... headerNames);
+
+    /**
+     * The value of a cookie on which the page depends, and on no other: whoever asks the request for its cookies
+     * depends on all of them. The page's {@code Vary} field then names {@code Cookie}, for the caches between here and
+     * the client; here only this cookie selects.
+     *
+     * @param name the cookie's name, in its letter case
+     * @return its value; null if the request has no such cookie, or it is hidden by {@code cookies.ignore}
+     * @throws IllegalArgumentException if the name is no cookie name (RFC 6265 section 4.1.1)
+     */
+    @Nullable
+    String cookie(String name);
 
     /**
      * The page is sent and not stored.

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The layers of the architecture, and what no class may use. */
 final class ArchitectureTest {
     private static final String ROOT = "dev.pagecache";
-    private static final String[] JDK = {"java..", "javax.net..", "org.jspecify.annotations"};
+    private static final String[] JDK = {"java..", "javax.crypto..", "javax.net..", "org.jspecify.annotations"};
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -66,6 +66,16 @@ final class CacheParameters {
             "Most connections to Redis",
             text -> ValueSyntax.number(text, 1, 1024));
 
+    static final Parameter<@Nullable SigningSecrets> REDIS_SECRET = Parameter.<@Nullable SigningSecrets>of(
+                    "redis.secret",
+                    "none",
+                    "32 to 512 printable ASCII characters without spaces and commas, up to 4 such secrets separated by"
+                            + " commas, or none",
+                    "Signs what is written to Redis; what is not signed by it is a miss. Of several secrets the first"
+                            + " signs, and each verifies",
+                    text -> text.equals("none") ? null : SigningSecrets.parse(text))
+            .asSecret();
+
     static final List<Parameter<?>> ALL = List.of(
             LOCATION,
             TIMEOUT,
@@ -75,7 +85,8 @@ final class CacheParameters {
             MEMORY_MAX_AGE,
             COMPRESSION,
             REDIS_TIMEOUT,
-            REDIS_POOL_SIZE);
+            REDIS_POOL_SIZE,
+            REDIS_SECRET);
 
     private CacheParameters() {}
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of one cache. Its text form shows no password.
+ * The settings of one cache. Its text form shows no password and no secret.
  *
  * <p>Immutable, safe for use by many threads.
  *
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     else no bound
  * @param redisTimeout deadline of all calls to Redis for one request, more than 0
  * @param redisPoolSize most connections to Redis, 1 or more
+ * @param redisSecrets what signs records in Redis, or null if they are not signed
  */
 public record CacheSettings(
         String alias,
@@ -28,4 +29,5 @@ public record CacheSettings(
         long memoryMaxBytes,
         @Nullable Duration memoryMaxAge,
         Duration redisTimeout,
-        int redisPoolSize) {}
+        int redisPoolSize,
+        @Nullable SigningSecrets redisSecrets) {}

@@ -4,6 +4,7 @@ import static dev.pagecache.config.ValueSyntax.DURATION;
 import static dev.pagecache.config.ValueSyntax.LIST;
 import static dev.pagecache.config.ValueSyntax.SIZE;
 
+import dev.pagecache.policy.HostFilter;
 import dev.pagecache.policy.PagePolicy.Inputs;
 import dev.pagecache.policy.PathPattern;
 import java.time.Duration;
@@ -54,6 +55,15 @@ final class FilterParameters {
             "Host and port in the key: those of the request, or one name for a site that is reached under several and"
                     + " shows none of them; a page that reads its host is then not stored",
             text -> text.equals("request") ? null : ValueSyntax.printable(text, 255));
+
+    static final Parameter<HostFilter> HOSTS = Parameter.of(
+                    "hosts",
+                    "",
+                    "host names without port, .example.com for that and all below it, *.example.com for all below it, "
+                            + LIST,
+                    "Hosts whose pages are cached (Django's ALLOWED_HOSTS); requests for others go past the cache",
+                    FilterParameters::hosts)
+            .shownAs("all");
 
     static final Parameter<Boolean> IS_RFC9111 = Parameter.of(
             "profile",
@@ -117,17 +127,19 @@ final class FilterParameters {
     static final Parameter<List<String>> INPUTS_TRUST = Parameter.of(
                     "inputs.trust",
                     "",
-                    "header names (cookie for all cookies), " + ValueSyntax.LIST,
-                    "Header fields exempt from what inputs says: no page depends on them",
-                    text -> ValueSyntax.fieldNames(ValueSyntax.list(text)))
+                    "names of header fields (cookie for all cookies), cookies and request attributes, * standing for any"
+                            + " characters, " + ValueSyntax.LIST,
+                    "Header fields, cookies and attributes exempt from what inputs says: no page depends on them",
+                    text -> ValueSyntax.trusted(ValueSyntax.list(text)))
             .shownAs("none");
 
     static final Parameter<List<String>> QUERY_IGNORE = Parameter.of(
                     "query.ignore",
                     "",
-                    "parameter names, * standing for any characters, " + LIST,
-                    "Query parameters hidden from key and application alike",
-                    ValueSyntax::list)
+                    "parameter names, * standing for any characters, or @tracking, " + LIST,
+                    "Query parameters hidden from key and application alike; @tracking names those of well-known"
+                            + " tracking services",
+                    text -> HiddenNames.queryParameters(ValueSyntax.list(text)))
             .shownAs("none");
 
     static final Parameter<Boolean> QUERY_SORT = Parameter.of(
@@ -140,9 +152,10 @@ final class FilterParameters {
     static final Parameter<List<String>> COOKIES_IGNORE = Parameter.of(
                     "cookies.ignore",
                     "",
-                    "cookie names, * standing for any characters, " + LIST,
-                    "Cookies hidden from key and application alike, such as those of analytics",
-                    FilterParameters::cookieNames)
+                    "cookie names, * standing for any characters, or @analytics, " + LIST,
+                    "Cookies hidden from key and application alike; @analytics names those of well-known analytics"
+                            + " services",
+                    text -> HiddenNames.cookies(ValueSyntax.list(text)))
             .shownAs("none");
 
     static final Parameter<Boolean> HONORS_REQUEST_DIRECTIVES = Parameter.of(
@@ -236,6 +249,7 @@ final class FilterParameters {
             CACHE,
             KEY_PREFIX,
             AUTHORITY,
+            HOSTS,
             IS_RFC9111,
             INCLUDE,
             EXCLUDE,
@@ -262,10 +276,9 @@ final class FilterParameters {
 
     private FilterParameters() {}
 
-    private static List<String> cookieNames(String text) {
+    private static HostFilter hosts(String text) {
         List<String> names = ValueSyntax.list(text);
-        names.forEach(ValueSyntax::token);
-        return names;
+        return names.isEmpty() ? HostFilter.ALL : HostFilter.of(names);
     }
 
     private static @Nullable String targetedField(String text) {

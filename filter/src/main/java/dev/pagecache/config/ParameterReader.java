@@ -31,8 +31,13 @@ final class ParameterReader {
         try {
             return parameter.parser().parse(given.value());
         } catch (IllegalArgumentException e) {
-            String shown = parameter.isLocation() ? CacheLocation.mask(given.value()) : shown(given.value());
-            String reason = parameter.isLocation() ? e.getMessage() : reason(e, given.value());
+            String shown = switch (parameter.shown()) {
+                case AS_GIVEN -> shown(given.value());
+                case LOCATION -> CacheLocation.mask(given.value());
+                case NOTHING -> "***";
+            };
+            boolean isPlain = parameter.shown() == Parameter.Shown.AS_GIVEN;
+            String reason = isPlain ? reason(e, given.value()) : e.getMessage();
             throw wrong(prefix + parameter.name(), shown, given.origin(), reason, parameter.allowed());
         }
     }
@@ -54,6 +59,17 @@ final class ParameterReader {
     }
 
     private static boolean mayBeLocation(String value) {
-        return value.contains("://") || value.indexOf('@') >= 0;
+        return value.contains("://") || (value.indexOf('@') >= 0 && !namesListsOnly(value));
+    }
+
+    /** Whether every @ begins a member, as in {@code ref,@tracking}, and nothing looks like a user and a password. */
+    private static boolean namesListsOnly(String value) {
+        for (int at = value.indexOf('@'); at >= 0; at = value.indexOf('@', at + 1)) {
+            char before = at == 0 ? ',' : value.charAt(at - 1);
+            if (before != ',' && before > ' ') {
+                return false;
+            }
+        }
+        return value.indexOf(':') < 0;
     }
 }

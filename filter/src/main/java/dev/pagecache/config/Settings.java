@@ -36,7 +36,7 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
      * @param source where they are looked up
      * @return the settings
      * @throws IllegalArgumentException for a wrong value or an unknown name, naming the parameter, where it was given,
-     *     and what is allowed or was perhaps meant; no message holds a password
+     *     and what is allowed or was perhaps meant; no message holds a password or a secret
      */
     public static Settings read(SettingsSource source) {
         ParameterNames.check(source);
@@ -85,6 +85,7 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
         return new PagePolicy(
                 reader.read(FilterParameters.KEY_PREFIX),
                 reader.read(FilterParameters.AUTHORITY),
+                reader.read(FilterParameters.HOSTS),
                 new PathFilter(reader.read(FilterParameters.INCLUDE), reader.read(FilterParameters.EXCLUDE)),
                 null,
                 reader.read(FilterParameters.TIMEOUT),
@@ -128,7 +129,8 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
                 reader.read(prefix, CacheParameters.MEMORY_MAX_BYTES),
                 reader.read(prefix, CacheParameters.MEMORY_MAX_AGE),
                 reader.read(prefix, CacheParameters.REDIS_TIMEOUT),
-                reader.read(prefix, CacheParameters.REDIS_POOL_SIZE));
+                reader.read(prefix, CacheParameters.REDIS_POOL_SIZE),
+                reader.read(prefix, CacheParameters.REDIS_SECRET));
     }
 
     /** The location of a cache; that of the default cache may stand in {@code redis} instead. */

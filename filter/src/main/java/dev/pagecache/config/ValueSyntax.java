@@ -151,7 +151,7 @@ final class ValueSyntax {
     /** The name of a field or cookie (RFC 9110 section 5.6.2). */
     static String token(String name) {
         if (!FieldSyntax.isToken(name)) {
-            throw new IllegalArgumentException("\"" + name + "\" is no name of a header or cookie");
+            throw new IllegalArgumentException("\"" + name + "\" is no name of a header, cookie or attribute");
         }
         return name;
     }
@@ -163,6 +163,16 @@ final class ValueSyntax {
             throw new IllegalArgumentException("* would match no request");
         }
         return tokens;
+    }
+
+    /** Names of fields, cookies and attributes, in their letter case. */
+    static List<String> trusted(List<String> names) {
+        for (String name : names) {
+            if (token(name).equals("*")) {
+                throw new IllegalArgumentException("* would trust them all, which inputs=declared says");
+            }
+        }
+        return names;
     }
 
     static List<PathPattern> patterns(String text) {

@@ -22,10 +22,14 @@ final class KnownSearches {
     /** More paths with a rule of their own are not remembered; forgetting one costs renders only. */
     static final int MAX_PATHS = 1_000;
 
+    /** Nor are paths of more bytes than these together. */
+    static final int MAX_BYTES = 1 << 20;
+
     /** Begins what stands for a query in a key under a rule: no raw query has a line feed. */
     private static final String MARK = "\n";
 
     private final ConcurrentHashMap<CacheKey, NoVarySearch> rules = new ConcurrentHashMap<>();
+    private int bytes;
 
     /** The rule of a request's path, or null if there is none. */
     @Nullable
@@ -50,15 +54,23 @@ final class KnownSearches {
     }
 
     /** Remembers what the latest response of a path says. */
-    void learn(RequestFacts request, PagePolicy policy, @Nullable NoVarySearch rule) {
-        if (rule != null) {
-            CacheKey path = path(request, policy);
-            if (rules.size() >= MAX_PATHS && !rules.containsKey(path)) {
-                rules.clear();
-            }
+    synchronized void learn(RequestFacts request, PagePolicy policy, @Nullable NoVarySearch rule) {
+        if (rule == null && rules.isEmpty()) {
+            return;
+        }
+        CacheKey path = path(request, policy);
+        if (rule == null) {
+            bytes -= rules.remove(path) == null ? 0 : path.length();
+            return;
+        }
+        if (rules.put(path, rule) != null) {
+            return;
+        }
+        bytes += path.length();
+        if (rules.size() > MAX_PATHS || bytes > MAX_BYTES) {
+            rules.clear();
             rules.put(path, rule);
-        } else if (!rules.isEmpty()) {
-            rules.remove(path(request, policy));
+            bytes = path.length();
         }
     }
 

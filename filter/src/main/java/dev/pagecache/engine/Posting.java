@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * outlives. A page that a GET began to render before has a stamp below them. Another request's raise between T1 and T3
  * kills the page as it would kill that of a GET: so raises of others are told from its own, name by name.
  *
- * <p>Safe for use by many threads; locks are taken in the order posting, store, ledger.
+ * <p>Safe for use by many threads; locks are taken in the order store, posting, ledger: a page is kept under the lock
+ * of the store, and whether it is revoked is asked there. So nothing is removed from the store while this is locked.
  */
 public final class Posting {
     private final Engine engine;
@@ -89,7 +90,12 @@ public final class Posting {
      * @param names names of pages
      * @param base key of the URL, or null to leave the store as it is
      */
-    public synchronized void revoke(Collection<String> names, @Nullable CacheKey base) {
+    public void revoke(Collection<String> names, @Nullable CacheKey base) {
+        raise(names);
+        engine.revoke(List.of(), base);
+    }
+
+    private synchronized void raise(Collection<String> names) {
         Revocations revocations = engine.revocations();
         synchronized (revocations.lock()) {
             for (String name : names) {
@@ -101,7 +107,6 @@ public final class Posting {
             long stamp = revocations.now();
             names.forEach(name -> own.put(name, stamp));
         }
-        engine.revoke(List.of(), base);
     }
 
     /**

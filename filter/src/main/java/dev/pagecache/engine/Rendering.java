@@ -211,7 +211,8 @@ public final class Rendering {
         if (isRevoked(store.tags())) {
             return new StorePlan.Refuse(Reason.REVOKED);
         }
-        return engine.shelf().admits(inquiry, names(store.selectingNames()))
+        List<String> names = names(store.selectingNames());
+        return names.size() <= StoreRules.MAX_SELECTING && engine.shelf().admits(inquiry, names)
                 ? plan
                 : new StorePlan.Refuse(Reason.VARIANTS);
     }

@@ -116,8 +116,12 @@ final class RecordReader {
             return List.of();
         }
         List<String> tags = new ArrayList<>(count);
+        int start = at - 2;
         for (int i = 0; i < count && !isBad; i++) {
             int length = unsignedShort();
+            if (at - start + length > RecordText.MAX_TAG_BYTES) {
+                spoil();
+            }
             tags.add(take(length) ? new String(in, at - length, length, StandardCharsets.UTF_8) : "");
         }
         return tags;
@@ -126,7 +130,7 @@ final class RecordReader {
     /** A number of things that take at least so many bytes each, so that lists are never larger than the input. */
     private int count(int bytesEach) {
         int count = unsignedShort();
-        if (isBad || count > (end - at) / bytesEach) {
+        if (isBad || count > RecordText.MAX_LINES || count > (end - at) / bytesEach) {
             spoil();
             return 0;
         }

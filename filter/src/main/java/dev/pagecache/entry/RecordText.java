@@ -1,7 +1,13 @@
 package dev.pagecache.entry;
 
-/** What text may stand in a record: the same rules for writing and for reading. */
+/** What may stand in a record: the same rules for writing and for reading. */
 final class RecordText {
+    /** Most field lines, tags, or names: each costs many times its bytes once it is read. */
+    static final int MAX_LINES = 4_096;
+
+    /** Most bytes of all tags with their lengths: reading them as UTF-8 takes a multiple of them for a moment. */
+    static final int MAX_TAG_BYTES = 0xFFFF;
+
     private static final String TOKEN_SYMBOLS = "!#$%&'*+-.^_`|~";
 
     private RecordText() {}

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the parts of a record. Confined to one call of the codec. */
 final class RecordWriter {
@@ -25,8 +26,11 @@ final class RecordWriter {
         return (int) crc.getValue();
     }
 
-    /** Ends with the checksum and gives the whole. */
-    byte[] finish() {
+    /** Ends with the signature, if any, and the checksum, and gives the whole. */
+    byte[] finish(@Nullable RecordSigner signer) {
+        if (signer != null) {
+            out.put(signer.sign(target, out.position()));
+        }
         out.putInt(checksum(target, out.position()));
         return target;
     }
@@ -48,7 +52,7 @@ final class RecordWriter {
     }
 
     void fields(Fields fields) {
-        count(fields.size());
+        lines(fields.size());
         for (int i = 0; i < fields.size(); i++) {
             String name = fields.name(i);
             int number = FieldNames.numberOf(name);
@@ -69,7 +73,7 @@ final class RecordWriter {
     }
 
     void names(List<String> names) {
-        count(names.size());
+        lines(names.size());
         for (String name : names) {
             text(name, 1, RecordText::isVisibleChar);
         }
@@ -92,10 +96,12 @@ final class RecordWriter {
     }
 
     void tags(byte[][] tags) {
-        count(tags.length);
+        lines(tags.length);
+        if (sizeOfTags(tags) > RecordText.MAX_TAG_BYTES) {
+            throw new IllegalArgumentException("the tags take more than " + RecordText.MAX_TAG_BYTES + " bytes");
+        }
         for (byte[] tag : tags) {
-            count(tag.length);
-            out.put(tag);
+            out.putShort((short) tag.length).put(tag);
         }
     }
 
@@ -105,7 +111,7 @@ final class RecordWriter {
         if (length < minLength) {
             throw new IllegalArgumentException("a name is empty");
         }
-        count(length);
+        count(length, MAX_SHORT);
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             if (!allowed.test(c)) {
@@ -115,9 +121,13 @@ final class RecordWriter {
         }
     }
 
-    private void count(int count) {
-        if (count > MAX_SHORT) {
-            throw new IllegalArgumentException("the format counts to " + MAX_SHORT + ", not to " + count);
+    private void lines(int count) {
+        count(count, RecordText.MAX_LINES);
+    }
+
+    private void count(int count, int max) {
+        if (count > max) {
+            throw new IllegalArgumentException("the format counts to " + max + ", not to " + count);
         }
         out.putShort((short) count);
     }

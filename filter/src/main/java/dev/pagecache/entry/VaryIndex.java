@@ -23,7 +23,7 @@ public record VaryIndex(CacheKey key, List<String> names, long expiresNanos) imp
 
     @Override
     public int weightBytes() {
-        int bytes = 96 + key.length();
+        int bytes = 160 + key.length();
         for (String name : names) {
             bytes += 56 + name.length();
         }

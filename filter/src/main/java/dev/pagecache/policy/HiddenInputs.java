@@ -12,19 +12,24 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable, safe for use by many threads.
  *
- * @param queryParameters names of query parameters, exact or with {@code *} for any characters
+ * @param queryParameters names of query parameters
  * @param sortsQuery whether the query's parameters are sorted by name; those of one name keep their order
- * @param cookies names of cookies, exact or with {@code *} for any characters
+ * @param cookies names of cookies
  */
-public record HiddenInputs(List<String> queryParameters, boolean sortsQuery, List<String> cookies) {
+public record HiddenInputs(NamePatterns queryParameters, boolean sortsQuery, NamePatterns cookies) {
 
     /** Nothing is hidden. */
-    public static final HiddenInputs NONE = new HiddenInputs(List.of(), false, List.of());
+    public static final HiddenInputs NONE = new HiddenInputs(NamePatterns.NONE, false, NamePatterns.NONE);
 
-    /** Copies the lists. */
-    public HiddenInputs {
-        queryParameters = List.copyOf(queryParameters);
-        cookies = List.copyOf(cookies);
+    /**
+     * What lists of names hide.
+     *
+     * @param queryParameters names of query parameters, exact or with {@code *} for any characters
+     * @param sortsQuery whether the query's parameters are sorted by name
+     * @param cookies names of cookies, exact or with {@code *} for any characters
+     */
+    public HiddenInputs(List<String> queryParameters, boolean sortsQuery, List<String> cookies) {
+        this(NamePatterns.of(queryParameters), sortsQuery, NamePatterns.of(cookies));
     }
 
     /**
@@ -43,7 +48,7 @@ public record HiddenInputs(List<String> queryParameters, boolean sortsQuery, Lis
      * @return true if so
      */
     public boolean hidesParameter(String name) {
-        return matchesAny(queryParameters, name);
+        return queryParameters.matches(name);
     }
 
     /**
@@ -53,7 +58,7 @@ public record HiddenInputs(List<String> queryParameters, boolean sortsQuery, Lis
      * @return true if so
      */
     public boolean hidesCookie(String name) {
-        return matchesAny(cookies, name);
+        return cookies.matches(name);
     }
 
     /**
@@ -112,40 +117,5 @@ public record HiddenInputs(List<String> queryParameters, boolean sortsQuery, Lis
         } catch (IllegalArgumentException e) {
             return name;
         }
-    }
-
-    private static boolean matchesAny(List<String> patterns, String name) {
-        for (String pattern : patterns) {
-            if (matches(pattern, name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Goes back to the last star only, so that a long name costs at most its length times the pattern's. */
-    private static boolean matches(String pattern, String name) {
-        int p = 0;
-        int n = 0;
-        int star = -1;
-        int afterStar = 0;
-        while (n < name.length()) {
-            if (p < pattern.length() && pattern.charAt(p) == '*') {
-                star = p++;
-                afterStar = n;
-            } else if (p < pattern.length() && pattern.charAt(p) == name.charAt(n)) {
-                p++;
-                n++;
-            } else if (star >= 0) {
-                p = star + 1;
-                n = ++afterStar;
-            } else {
-                return false;
-            }
-        }
-        while (p < pattern.length() && pattern.charAt(p) == '*') {
-            p++;
-        }
-        return p == pattern.length();
     }
 }

@@ -2,7 +2,7 @@ package dev.pagecache.policy;
 
 /** An input that the application read while it rendered, and that no key holds. */
 public enum Input {
-    /** The session, even only to see whether there is one. */
+    /** A session that is there, or that was made. */
     SESSION(Reason.SESSION),
     /** The user: principal, remote user, role, authentication. */
     PRINCIPAL(Reason.PRINCIPAL),
@@ -10,8 +10,12 @@ public enum Input {
     SESSION_IN_URL(Reason.SESSION_IN_URL),
     /** The host or the port, where the key holds another name in place of them. */
     AUTHORITY(Reason.AUTHORITY),
-    /** The client's address or connection. */
+    /** The client's address. */
     REMOTE_ADDRESS(Reason.REMOTE_ADDRESS),
+    /** The connection: its own address and identity, its encryption. */
+    CONNECTION(Reason.CONNECTION),
+    /** An object that was handed on as an attribute by the container or a filter outside. */
+    ATTRIBUTE(Reason.ATTRIBUTE),
     /** The content of the request. */
     CONTENT(Reason.REQUEST_CONTENT);
 

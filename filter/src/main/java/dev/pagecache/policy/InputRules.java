@@ -27,17 +27,16 @@ final class InputRules {
                 return input.reason();
             }
         }
-        if (policy.inputs() == PagePolicy.Inputs.REFUSE
-                && !undeclared(response, policy, vary).isEmpty()) {
-            return Reason.UNDECLARED_INPUT;
-        }
-        return null;
+        return policy.inputs() == PagePolicy.Inputs.REFUSE
+                        && !undeclared(response, policy, vary).stream().allMatch(FactNames::isAbsence)
+                ? Reason.UNDECLARED_INPUT
+                : null;
     }
 
-    /** Lower-case names of all fields that select the page, sorted. */
+    /** Names of all fields and facts that select the page, fields in lower case, sorted. */
     static Set<String> selecting(ResponseFacts response, PagePolicy policy, VaryField vary) {
         Set<String> selecting = declared(response, vary);
-        if (policy.inputs() == PagePolicy.Inputs.LEARNED) {
+        if (policy.inputs() != PagePolicy.Inputs.DECLARED) {
             selecting.addAll(undeclared(response, policy, vary));
         }
         return selecting;
@@ -45,16 +44,25 @@ final class InputRules {
 
     private static Set<String> declared(ResponseFacts response, VaryField vary) {
         Set<String> declared = new TreeSet<>(vary.names());
-        response.wishes().vary().forEach(name -> declared.add(name.toLowerCase(Locale.ROOT)));
+        response.wishes()
+                .vary()
+                .forEach(name -> declared.add(name.startsWith(":") ? name : name.toLowerCase(Locale.ROOT)));
         return declared;
     }
 
     private static Set<String> undeclared(ResponseFacts response, PagePolicy policy, VaryField vary) {
-        Set<String> undeclared = new TreeSet<>(response.inputs().fields());
-        undeclared.removeAll(OF_RANGES);
-        undeclared.removeAll(declared(response, vary));
-        undeclared.removeAll(policy.trustedInputs());
-        policy.vary().forEach(undeclared::remove);
+        Set<String> declared = declared(response, vary);
+        boolean isCookieDeclared = declared.contains("cookie") || policy.vary().contains("cookie");
+        Set<String> undeclared = new TreeSet<>();
+        for (String name : response.inputs().fields()) {
+            if (!OF_RANGES.contains(name)
+                    && !declared.contains(name)
+                    && !policy.vary().contains(name)
+                    && !(isCookieDeclared && FactNames.followsFromCookieField(name))
+                    && !TrustRules.isFact(policy.trustedInputs(), name)) {
+                undeclared.add(name);
+            }
+        }
         return undeclared;
     }
 }

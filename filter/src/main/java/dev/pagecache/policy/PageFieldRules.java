@@ -145,7 +145,7 @@ public final class PageFieldRules {
     private static String addedVary(ResponseFacts response, VaryField vary, PagePolicy policy) {
         List<String> added = new ArrayList<>();
         for (String name : response.wishes().vary()) {
-            addOnce(added, vary, name);
+            addOnce(added, vary, FactNames.isCookie(name) ? "Cookie" : name);
         }
         for (String name : policy.vary()) {
             addOnce(added, vary, name);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keyPrefix site identity in the key, may be empty
  * @param authority name in the key in place of the request's host and port, or null for those
+ * @param hosts which hosts take part
  * @param paths which mapped paths take part
  * @param viewTimeout how long pages are stored whatever they declare (Django's {@code cache_page}); zero means not
  *     stored; null means that they are asked
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param statuses status codes that may be stored
  * @param vary lower-case request field names that always take part in the key, sorted
  * @param inputs what happens to inputs that the application reads and the key does not hold
- * @param trustedInputs lower-case request field names exempt from that
+ * @param trustedInputs names of request fields, cookies and attributes exempt from that, as written, with {@code *} for
+ *     any characters
  * @param hidden what is hidden from key and application alike
  * @param honorsRequestDirectives whether the client's Cache-Control counts
  * @param targetedField lower-case name of the RFC 9213 field that replaces Cache-Control where present, or null
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public record PagePolicy(
         String keyPrefix,
         @Nullable String authority,
+        HostFilter hosts,
         PathFilter paths,
         @Nullable Duration viewTimeout,
         @Nullable Duration timeout,
@@ -123,6 +126,7 @@ public record PagePolicy(
         return new PagePolicy(
                 viewKeyPrefix,
                 authority,
+                hosts,
                 paths,
                 ownTimeout,
                 timeout,

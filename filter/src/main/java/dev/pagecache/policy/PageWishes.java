@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param isNotStored whether it asked not to store
  * @param timeout how long to store it, or null
- * @param vary request field names on which it depends, as written
+ * @param vary request field names on which it depends, as written, and names of {@link FactNames#cookie}
  * @param tags names under which it can be purged
  */
 public record PageWishes(boolean isNotStored, @Nullable Duration timeout, List<String> vary, List<String> tags) {

@@ -26,7 +26,7 @@ public final class QueryRules {
     private static final String METHOD_NAME = ":method";
 
     private static final List<String> NAMES =
-            List.of(RequestFacts.CONTENT_DIGEST, METHOD_NAME, "content-encoding", "content-type");
+            List.of(FactNames.CONTENT_DIGEST, METHOD_NAME, "content-encoding", "content-type");
 
     private QueryRules() {}
 
@@ -77,6 +77,7 @@ public final class QueryRules {
         return new PagePolicy(
                 policy.keyPrefix(),
                 policy.authority(),
+                policy.hosts(),
                 policy.paths(),
                 policy.viewTimeout(),
                 null,

@@ -15,6 +15,8 @@ public enum Reason {
     NEVER_CACHE("never-cache", Forward.BYPASS),
     /** The path is excluded, or not included. */
     EXCLUDED("excluded", Forward.BYPASS),
+    /** The host is not among those that are cached. */
+    HOST("host", Forward.BYPASS),
     /** The path has parameters ({@code ;}), which are a way to disguise one page as another. */
     PATH_PARAMETER("path-parameter", Forward.BYPASS),
     /** The URL or the host is longer than is keyed. */
@@ -44,7 +46,7 @@ public enum Reason {
     ERROR("error", Forward.BYPASS),
     /** The response sets a cookie. */
     SET_COOKIE("set-cookie", Forward.BYPASS),
-    /** The session was touched while the page was rendered. */
+    /** A session was read or made while the page was rendered. */
     SESSION("session", Forward.BYPASS),
     /** The user's identity was read while the page was rendered. */
     PRINCIPAL("principal", Forward.BYPASS),
@@ -52,13 +54,17 @@ public enum Reason {
     SESSION_IN_URL("session-in-url", Forward.BYPASS),
     /** The client's address was read while the page was rendered. */
     REMOTE_ADDRESS("remote-address", Forward.BYPASS),
+    /** The connection was looked at while the page was rendered. */
+    CONNECTION("connection", Forward.BYPASS),
+    /** An object was read that the container or a filter outside handed on as a request attribute. */
+    ATTRIBUTE("attribute", Forward.BYPASS),
     /** A field was read that no Vary names, and the settings refuse that. */
     UNDECLARED_INPUT("undeclared-input", Forward.BYPASS),
     /** The host was read while the page was rendered, and the settings put another name into the key. */
     AUTHORITY("authority", Forward.BYPASS),
     /** {@code Vary: *}, or a Vary that cannot be understood. */
     VARY_ANY("vary-any", Forward.BYPASS),
-    /** The URL has too many variants. */
+    /** The URL has too many variants, or names that select them. */
     VARIANTS("variants", Forward.BYPASS),
     /** Cache-Control: no-store. */
     NO_STORE("no-store", Forward.BYPASS),

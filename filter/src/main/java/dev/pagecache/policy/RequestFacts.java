@@ -4,26 +4,12 @@ import dev.pagecache.http.FieldSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the rules may ask of a request. Read lazily: a hit asks for little.
+ * What the rules may ask of a request. Read lazily: a hit asks for little. {@link #field} also tells what is no field,
+ * under the names of {@link FactNames}.
  *
  * <p>Confined to one request.
  */
 public interface RequestFacts extends FieldSource {
-
-    /**
-     * What {@link #field} gives for this name: the names of all request fields, lower-case, sorted, separated by
-     * spaces. No field has such a name.
-     */
-    String FIELD_NAMES = ":field-names";
-
-    /** What {@link #field} gives for this name: the protocol and its version. No field has such a name. */
-    String PROTOCOL = ":protocol";
-
-    /**
-     * What {@link #field} gives for this name: a digest of the content of a QUERY, null where the content cannot be
-     * read, is longer than {@link QueryRules#MAX_CONTENT_BYTES} or is not known to be whole. No field has such a name.
-     */
-    String CONTENT_DIGEST = ":content-digest";
 
     /**
      * The method, in the letter case in which it came.
@@ -38,6 +24,15 @@ public interface RequestFacts extends FieldSource {
      * @return for example {@code http}
      */
     String scheme();
+
+    /**
+     * Whether the container counts the request as secure, which behind a proxy need not follow from the scheme.
+     *
+     * @return by default, whether the scheme is {@code https}
+     */
+    default boolean isSecure() {
+        return scheme().equals("https");
+    }
 
     /**
      * The host, in the letter case in which it came.

@@ -6,6 +6,7 @@ import dev.pagecache.http.FieldSource;
 import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.RequestPlan.Bypass;
 import dev.pagecache.policy.RequestPlan.Lookup;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -109,10 +110,20 @@ public final class RequestRules {
                 request.rawPath(),
                 request.mappedPath(),
                 query,
-                isQuery ? QueryRules.names(policy) : policy.vary(),
+                withSecure(isQuery ? QueryRules.names(policy) : policy.vary(), request),
                 isQuery
                         ? QueryRules.fields(request, policy)
                         : policy.vary().isEmpty() ? request : selecting(request, policy));
+    }
+
+    /** A proxy's word on security that the scheme does not tell is in the key, and in no other request's. */
+    private static List<String> withSecure(List<String> names, RequestFacts request) {
+        if (request.isSecure() == request.scheme().equals("https")) {
+            return names;
+        }
+        List<String> all = new ArrayList<>(names);
+        all.add(FactNames.SECURE);
+        return all;
     }
 
     /**
@@ -154,6 +165,9 @@ public final class RequestRules {
                 || request.host().length() > MAX_HOST) {
             return Reason.URL_LENGTH;
         }
+        if (!policy.hosts().accepts(request.host())) {
+            return Reason.HOST;
+        }
         if (hasContentOutsideKey(request)) {
             return Reason.REQUEST_CONTENT;
         }
@@ -166,7 +180,7 @@ public final class RequestRules {
     /** The content of a POST is an input that the application may read, or not. */
     private static boolean hasContentOutsideKey(RequestFacts request) {
         if (QueryRules.isQuery(request)) {
-            return request.field(RequestFacts.CONTENT_DIGEST) == null;
+            return request.field(FactNames.CONTENT_DIGEST) == null;
         }
         return request.hasContent() && !request.method().equals("POST");
     }

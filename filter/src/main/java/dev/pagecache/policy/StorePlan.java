@@ -21,7 +21,7 @@ public sealed interface StorePlan {
      * @param lifetime for how long
      * @param initialAgeSeconds age that the response came with (RFC 9111 section 4.2.3), 0 where it was made here
      * @param traits what else is to be known of the page; whose entity tag it has is not known yet
-     * @param selectingNames lower-case names of the request fields that select it, sorted
+     * @param selectingNames lower-case names of the request fields and facts that select it, sorted
      * @param tags names under which it can be purged
      * @param changedFields fields that the client and the store get in place of the response's own
      */

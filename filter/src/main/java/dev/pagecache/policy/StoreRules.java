@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether and for how long a response is stored (RFC 9111 section 3, and stricter where a page may be private). */
 public final class StoreRules {
+    /** Most names by which the pages of one URL are selected, since a hit looks up each: {@value}. */
+    public static final int MAX_SELECTING = 64;
+
     /** Most characters of field names and values in a stored page. */
     static final int MAX_FIELDS = 16_384;
 

@@ -1,5 +1,7 @@
 package dev.pagecache.redis;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -11,6 +13,9 @@ import redis.clients.jedis.util.RedisInputStream;
 
 /** One connection to Redis. Used by one caller at a time. */
 final class Line extends Connection {
+    /** Redis' own error texts, with a command in them, are shorter. */
+    private static final int MAX_LINE_BYTES = 4_096;
+
     private final GuardedSocket socket;
 
     /** Most bytes of the next bulk reply; 0 while connecting, when none is due. */
@@ -48,16 +53,35 @@ final class Line extends Connection {
 
     /**
      * Reads a reply of one of the four RESP2 types that our commands have. Jedis would allocate whatever length a bulk
-     * or an array claims, which costs the caller an OutOfMemoryError if the server lies.
+     * or an array claims, and keep a line that never ends, which costs the caller an OutOfMemoryError if the server
+     * lies.
      */
     @Override
     protected Object protocolRead(RedisInputStream in, PushConsumerChain pushes) {
-        if (in.peek((byte) '+') || in.peek((byte) ':') || in.peek((byte) '-')) {
-            return super.protocolRead(in, pushes);
+        return switch (in.readByte()) {
+            case '+' -> line(in);
+            case ':' -> in.readLongCrLf();
+            case '-' -> throw new JedisDataException(new String(line(in), StandardCharsets.UTF_8));
+            case '$' -> bulk(in);
+            default -> throw new JedisConnectionException("a reply of a type that is not due");
+        };
+    }
+
+    private static byte[] line(RedisInputStream in) {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (byte b = in.readByte(); b != '\r'; b = in.readByte()) {
+            if (line.size() == MAX_LINE_BYTES) {
+                throw new JedisConnectionException("a line of a length that is not due");
+            }
+            line.write(b);
         }
-        if (in.readByte() != '$') {
-            throw new JedisConnectionException("a reply of a type that is not due");
+        if (in.readByte() != '\n') {
+            throw new JedisConnectionException("a line that ends in another way");
         }
+        return line.toByteArray();
+    }
+
+    private byte[] bulk(RedisInputStream in) {
         int length = in.readIntCrLf();
         if (length < 0 || length > maxReplyBytes) {
             throw new JedisConnectionException("a reply of a length that is not due");

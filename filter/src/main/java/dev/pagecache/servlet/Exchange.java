@@ -3,6 +3,7 @@ package dev.pagecache.servlet;
 import dev.pagecache.PageControl;
 import dev.pagecache.config.ViewSettings.View;
 import dev.pagecache.engine.Rendering;
+import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.Reason;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.FilterChain;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements AsyncSteps {
     private final HttpServletResponse target;
     private final @Nullable Rendering rendering;
-    private final ExchangeControl control = new ExchangeControl();
+    private final ExchangeControl control;
+    private final InputLog inputs;
     private final Outcome outcome;
     private final Capture capture;
     private final RequestView requestView;
@@ -46,20 +48,30 @@ final class Exchange implements AsyncSteps {
             @Nullable Rendering rendering,
             @Nullable Reason bypass,
             PageSender sender) {
-        InputLog inputs = InputLog.of(request);
+        this.inputs = InputLog.of(request);
         this.target = target;
         this.rendering = rendering;
+        this.control = new ExchangeControl(
+                name -> ServletRequestFacts.cookie(request, view.policy().hidden(), name));
         this.outcome =
                 new Outcome(request, target, facts, view, rendering, bypass, sender, inputs, control, isEnded::get);
         this.capture = outcome.capture();
+        boolean isWatched = rendering != null && view.policy().inputs() != PagePolicy.Inputs.DECLARED;
         this.requestView = new RequestView(
                 request,
                 this,
                 inputs,
                 rendering == null
                         ? Visibility.ALL
-                        : Visibility.of(view.policy(), outcome.conditions(), rendering.isRanged()));
+                        : Visibility.of(view.policy(), outcome.conditions(), rendering.isRanged()),
+                isWatched ? facts.freezeAttributes() : OuterAttributes.NONE,
+                facts);
         this.response = new CaptureResponse(target, outcome, capture, inputs);
+    }
+
+    /** What the application has read of the request by now. */
+    InputLog inputs() {
+        return inputs;
     }
 
     CaptureResponse response() {

@@ -3,6 +3,7 @@ package dev.pagecache.servlet;
 import dev.pagecache.PageControl;
 import dev.pagecache.config.TagSyntax;
 import dev.pagecache.http.FieldSyntax;
+import dev.pagecache.policy.FactNames;
 import dev.pagecache.policy.PageWishes;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,10 +12,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what the application says of its page. Safe for use by the threads of one exchange. */
 final class ExchangeControl implements PageControl {
+    /** The cookies that the application may see. */
+    @FunctionalInterface
+    interface Cookies {
+        @Nullable
+        String value(String name);
+    }
+
+    private final Cookies cookies;
     private final List<String> tags = new ArrayList<>(2);
     private final List<String> vary = new ArrayList<>(2);
     private @Nullable Duration timeout;
     private boolean isNotStored;
+
+    ExchangeControl(Cookies cookies) {
+        this.cookies = cookies;
+    }
 
     @Override
     public synchronized PageControl tag(String... added) {
@@ -42,6 +55,17 @@ final class ExchangeControl implements PageControl {
         }
         vary.addAll(List.of(headerNames));
         return this;
+    }
+
+    @Override
+    public @Nullable String cookie(String name) {
+        if (!FieldSyntax.isToken(name)) {
+            throw new IllegalArgumentException("cookie name '" + name + "' is no token (RFC 6265 section 4.1.1)");
+        }
+        synchronized (this) {
+            vary.add(FactNames.cookie(name));
+        }
+        return cookies.value(name);
     }
 
     @Override

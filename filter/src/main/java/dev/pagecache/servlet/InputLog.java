@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What the application reads of a request. Safe for use by the threads of one exchange. */
 final class InputLog {
@@ -15,6 +16,7 @@ final class InputLog {
     private final Set<Input> keyed;
     private final Set<String> fields = new HashSet<>();
     private final Set<Input> others = EnumSet.noneOf(Input.class);
+    private final Set<String> objects = new TreeSet<>();
 
     InputLog() {
         this(Set.of(), Set.of());
@@ -41,6 +43,12 @@ final class InputLog {
         }
     }
 
+    /** An attribute whose value no key holds. */
+    synchronized void noteAttribute(String name) {
+        objects.add(name);
+        note(Input.ATTRIBUTE);
+    }
+
     synchronized void noteField(String name) {
         String lowerCase = name.toLowerCase(Locale.ROOT);
         if (!keyedFields.contains(lowerCase)) {
@@ -48,7 +56,21 @@ final class InputLog {
         }
     }
 
+    /** What is no field and has a name in keys. */
+    synchronized void noteFact(String name) {
+        fields.add(name);
+    }
+
+    synchronized boolean hasFact(String name) {
+        return fields.contains(name);
+    }
+
     synchronized InputsRead inputs() {
         return fields.isEmpty() && others.isEmpty() ? InputsRead.NONE : new InputsRead(fields, others);
+    }
+
+    /** Names of the attributes whose values no key holds, sorted. */
+    synchronized Set<String> objects() {
+        return Set.copyOf(objects);
     }
 }

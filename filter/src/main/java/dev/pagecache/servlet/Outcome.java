@@ -7,6 +7,7 @@ import dev.pagecache.engine.Step.Serve;
 import dev.pagecache.http.CacheStatus;
 import dev.pagecache.http.Fields;
 import dev.pagecache.policy.ConditionRules;
+import dev.pagecache.policy.FactNames;
 import dev.pagecache.policy.HitRules;
 import dev.pagecache.policy.Input;
 import dev.pagecache.policy.Reason;
@@ -14,6 +15,7 @@ import dev.pagecache.policy.StorePlan;
 import dev.pagecache.policy.StorePlan.Refuse;
 import dev.pagecache.policy.StorePlan.Store;
 import dev.pagecache.policy.StoreRules;
+import dev.pagecache.servlet.WrapperTraits.Trait;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -244,7 +246,7 @@ final class Outcome implements Decisions {
             // It is about what the client has, by the client's own word.
             return false;
         }
-        noteUser();
+        noteUnasked();
         sendInstead(rendering.freshen(answer.facts(), own));
         return true;
     }
@@ -272,17 +274,23 @@ final class Outcome implements Decisions {
         if (rendering == null || refusal != null) {
             return new Refuse(refusal == null ? Reason.INCOMPLETE : refusal);
         }
-        noteUser();
+        noteUnasked();
         return rendering.assess(answer.facts());
     }
 
     /**
      * A page rendered for a user is not stored even where nobody asked who it is: security frameworks hand the user on
-     * by ways of their own.
+     * by ways of their own. So one that was rendered for nobody is for nobody only, where a wrapper can tell of a user.
+     * A session that was looked for in vain and is there by now was made past the application's view.
      */
-    private void noteUser() {
+    private void noteUnasked() {
         if (request.getUserPrincipal() != null) {
             inputs.note(Input.PRINCIPAL);
+        } else if (facts.isWrapped(Trait.USER)) {
+            inputs.noteFact(FactNames.USER);
+        }
+        if (inputs.hasFact(FactNames.SESSION) && facts.field(FactNames.SESSION) != null) {
+            inputs.note(Input.SESSION);
         }
     }
 

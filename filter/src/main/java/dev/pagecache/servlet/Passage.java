@@ -44,8 +44,7 @@ final class Passage {
 
     private void pass() throws IOException, ServletException {
         View view = wiring.views().of(request);
-        ServletRequestFacts facts =
-                new ServletRequestFacts(request, view.policy().hidden());
+        ServletRequestFacts facts = new ServletRequestFacts(request, view.policy(), wiring.wrappers());
         Reason outside = outside(view);
         if (outside != null) {
             wiring.counters().bypass(outside);
@@ -89,7 +88,9 @@ final class Passage {
             throws IOException, ServletException {
         boolean isReturned = false;
         try {
-            new Exchange(request, response, facts, view, rendering, null, wiring.sender()).run(chain);
+            Exchange exchange = new Exchange(request, response, facts, view, rendering, null, wiring.sender());
+            exchange.run(chain);
+            wiring.inputEvents().tell(request, view.policy(), exchange.inputs());
             isReturned = true;
         } finally {
             if (!isReturned) {

@@ -2,6 +2,9 @@ package dev.pagecache.servlet;
 
 import dev.pagecache.config.CacheLocation;
 import dev.pagecache.config.CacheSettings;
+import dev.pagecache.config.SigningSecrets;
+import dev.pagecache.entry.RecordCodec;
+import dev.pagecache.entry.RecordSigner;
 import dev.pagecache.redis.RedisOptions;
 import dev.pagecache.redis.RedisRemoteStore;
 import dev.pagecache.store.MemoryStore;
@@ -29,10 +32,18 @@ final class RedisCaches {
         return new TieredStore(
                 new MemoryStore(settings.memoryMaxBytes(), maxAge, nanoTime),
                 RedisRemoteStore.open(options(settings, location)),
+                codec(settings),
                 maxBodyBytes + MAX_RECORD_OVERHEAD,
                 nanoTime,
                 InstantSource.system(),
                 new SplittableRandom());
+    }
+
+    private static RecordCodec codec(CacheSettings settings) {
+        SigningSecrets secrets = settings.redisSecrets();
+        return secrets == null
+                ? new RecordCodec()
+                : new RecordCodec(new RecordSigner(secrets.texts(), settings.keyPrefix()));
     }
 
     private static RedisOptions options(CacheSettings settings, CacheLocation.Redis location) {

@@ -1,27 +1,17 @@
 package dev.pagecache.servlet;
 
 import dev.pagecache.http.HttpDate;
+import dev.pagecache.policy.FactNames;
 import dev.pagecache.policy.Input;
-import dev.pagecache.policy.RequestFacts;
+import dev.pagecache.servlet.WrapperTraits.Trait;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.ServletConnection;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
-import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
-import jakarta.servlet.http.Part;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.security.Principal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -35,18 +25,25 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to one exchange.
  */
-final class RequestView extends HttpServletRequestWrapper {
-    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
-
+final class RequestView extends WatchedRequest {
     private final Exchange exchange;
     private final InputLog inputs;
     private final Visibility visibility;
+    private final ServletRequestFacts facts;
 
-    RequestView(HttpServletRequest request, Exchange exchange, InputLog inputs, Visibility visibility) {
-        super(request);
+    /** @param facts tells what wrappers outside answer by themselves */
+    RequestView(
+            HttpServletRequest request,
+            Exchange exchange,
+            InputLog inputs,
+            Visibility visibility,
+            OuterAttributes attributes,
+            ServletRequestFacts facts) {
+        super(request, exchange, inputs, attributes);
         this.exchange = exchange;
         this.inputs = inputs;
         this.visibility = visibility;
+        this.facts = facts;
     }
 
     @Override
@@ -93,7 +90,7 @@ final class RequestView extends HttpServletRequestWrapper {
 
     @Override
     public Enumeration<String> getHeaderNames() {
-        inputs.noteField(RequestFacts.FIELD_NAMES);
+        inputs.noteFact(FactNames.FIELD_NAMES);
         List<String> visible = new ArrayList<>();
         for (Enumeration<String> names = super.getHeaderNames(); names.hasMoreElements(); ) {
             String name = names.nextElement();
@@ -110,14 +107,25 @@ final class RequestView extends HttpServletRequestWrapper {
 
     @Override
     public Locale getLocale() {
-        inputs.noteField("accept-language");
+        noteLocales();
         return super.getLocale();
     }
 
     @Override
     public Enumeration<Locale> getLocales() {
-        inputs.noteField("accept-language");
+        noteLocales();
         return super.getLocales();
+    }
+
+    private void noteLocales() {
+        inputs.noteField("accept-language");
+        noteWrapped(Trait.LOCALES, FactNames.LOCALES);
+    }
+
+    @Override
+    public String getContextPath() {
+        noteWrapped(Trait.CONTEXT_PATH, FactNames.CONTEXT_PATH);
+        return super.getContextPath();
     }
 
     @Override
@@ -130,72 +138,6 @@ final class RequestView extends HttpServletRequestWrapper {
     public @Nullable String getCharacterEncoding() {
         inputs.noteField("content-type");
         return super.getCharacterEncoding();
-    }
-
-    @Override
-    public String getProtocol() {
-        inputs.noteField(RequestFacts.PROTOCOL);
-        return super.getProtocol();
-    }
-
-    @Override
-    public String getRemoteAddr() {
-        inputs.note(Input.REMOTE_ADDRESS);
-        return super.getRemoteAddr();
-    }
-
-    @Override
-    public String getRemoteHost() {
-        inputs.note(Input.REMOTE_ADDRESS);
-        return super.getRemoteHost();
-    }
-
-    @Override
-    public int getRemotePort() {
-        inputs.note(Input.REMOTE_ADDRESS);
-        return super.getRemotePort();
-    }
-
-    @Override
-    public String getRequestId() {
-        inputs.note(Input.REMOTE_ADDRESS);
-        return super.getRequestId();
-    }
-
-    @Override
-    public String getProtocolRequestId() {
-        inputs.note(Input.REMOTE_ADDRESS);
-        return super.getProtocolRequestId();
-    }
-
-    @Override
-    public ServletConnection getServletConnection() {
-        inputs.note(Input.REMOTE_ADDRESS);
-        return super.getServletConnection();
-    }
-
-    @Override
-    public ServletInputStream getInputStream() throws IOException {
-        inputs.note(Input.CONTENT);
-        return super.getInputStream();
-    }
-
-    @Override
-    public BufferedReader getReader() throws IOException {
-        inputs.note(Input.CONTENT);
-        return super.getReader();
-    }
-
-    @Override
-    public Collection<Part> getParts() throws IOException, ServletException {
-        inputs.note(Input.CONTENT);
-        return super.getParts();
-    }
-
-    @Override
-    public @Nullable Part getPart(String name) throws IOException, ServletException {
-        inputs.note(Input.CONTENT);
-        return super.getPart(name);
     }
 
     @Override
@@ -218,7 +160,8 @@ final class RequestView extends HttpServletRequestWrapper {
 
     @Override
     public Cookie @Nullable [] getCookies() {
-        inputs.noteField("cookie");
+        inputs.noteFact(FactNames.COOKIES);
+        noteWrapped(Trait.COOKIES, FactNames.WRAPPED_COOKIES);
         return visibility.cookies(super.getCookies());
     }
 
@@ -229,125 +172,25 @@ final class RequestView extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getParameter(String name) {
+        noteWrapped(Trait.PARAMETERS, FactNames.PARAMETERS);
         return visibility.hidesParameter(name) ? null : super.getParameter(name);
     }
 
     @Override
     public String @Nullable [] getParameterValues(String name) {
+        noteWrapped(Trait.PARAMETERS, FactNames.PARAMETERS);
         return visibility.hidesParameter(name) ? null : super.getParameterValues(name);
     }
 
     @Override
     public Map<String, String[]> getParameterMap() {
+        noteWrapped(Trait.PARAMETERS, FactNames.PARAMETERS);
         return visibility.parameters(super.getParameterMap());
     }
 
     @Override
     public Enumeration<String> getParameterNames() {
         return Collections.enumeration(getParameterMap().keySet());
-    }
-
-    @Override
-    public @Nullable HttpSession getSession() {
-        inputs.note(Input.SESSION);
-        try {
-            return super.getSession();
-        } catch (IllegalStateException e) {
-            exchange.refuseDetached();
-            throw e;
-        }
-    }
-
-    @Override
-    public @Nullable HttpSession getSession(boolean create) {
-        inputs.note(Input.SESSION);
-        try {
-            return super.getSession(create);
-        } catch (IllegalStateException e) {
-            exchange.refuseDetached();
-            throw e;
-        }
-    }
-
-    @Override
-    public String changeSessionId() {
-        inputs.note(Input.SESSION);
-        return super.changeSessionId();
-    }
-
-    @Override
-    public boolean isRequestedSessionIdValid() {
-        inputs.note(Input.SESSION);
-        return super.isRequestedSessionIdValid();
-    }
-
-    @Override
-    public boolean isRequestedSessionIdFromCookie() {
-        inputs.note(Input.SESSION);
-        return super.isRequestedSessionIdFromCookie();
-    }
-
-    @Override
-    public boolean isRequestedSessionIdFromURL() {
-        inputs.note(Input.SESSION);
-        return super.isRequestedSessionIdFromURL();
-    }
-
-    /** The client's certificate says who it is, as a principal does (Servlet section 3.10). */
-    @Override
-    public @Nullable Object getAttribute(String name) {
-        if (name.equals(CERTIFICATES)) {
-            inputs.note(Input.PRINCIPAL);
-        }
-        return super.getAttribute(name);
-    }
-
-    @Override
-    public @Nullable String getRequestedSessionId() {
-        inputs.note(Input.SESSION);
-        return super.getRequestedSessionId();
-    }
-
-    @Override
-    public @Nullable Principal getUserPrincipal() {
-        inputs.note(Input.PRINCIPAL);
-        return super.getUserPrincipal();
-    }
-
-    @Override
-    public @Nullable String getRemoteUser() {
-        inputs.note(Input.PRINCIPAL);
-        return super.getRemoteUser();
-    }
-
-    @Override
-    public boolean isUserInRole(String role) {
-        inputs.note(Input.PRINCIPAL);
-        return super.isUserInRole(role);
-    }
-
-    @Override
-    public @Nullable String getAuthType() {
-        inputs.note(Input.PRINCIPAL);
-        return super.getAuthType();
-    }
-
-    @Override
-    public boolean authenticate(HttpServletResponse response) throws IOException, ServletException {
-        inputs.note(Input.PRINCIPAL);
-        return super.authenticate(response);
-    }
-
-    @Override
-    public void login(String username, String password) throws ServletException {
-        inputs.note(Input.PRINCIPAL);
-        super.login(username, password);
-    }
-
-    @Override
-    public void logout() throws ServletException {
-        inputs.note(Input.PRINCIPAL);
-        super.logout();
     }
 
     @Override
@@ -372,10 +215,20 @@ final class RequestView extends HttpServletRequestWrapper {
         return new CaptureAsync(super.getAsyncContext(), exchange);
     }
 
+    private void noteWrapped(Trait trait, String fact) {
+        if (facts.isWrapped(trait)) {
+            inputs.noteFact(fact);
+        }
+    }
+
     /** The host is in the key as it is mapped; only its spelling joins as a field. */
     private void noteField(String name) {
         if (name.equalsIgnoreCase("Host")) {
             noteAuthority();
+        }
+        if (name.equalsIgnoreCase("Cookie")) {
+            inputs.noteFact(FactNames.COOKIES);
+            return;
         }
         inputs.noteField(name);
     }
@@ -384,9 +237,5 @@ final class RequestView extends HttpServletRequestWrapper {
         if (visibility.watchesAuthority()) {
             inputs.note(Input.AUTHORITY);
         }
-    }
-
-    private HttpServletRequest httpRequest() {
-        return (HttpServletRequest) getRequest();
     }
 }

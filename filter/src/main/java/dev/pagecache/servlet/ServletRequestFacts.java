@@ -1,25 +1,49 @@
 package dev.pagecache.servlet;
 
+import dev.pagecache.policy.AttributeRules;
+import dev.pagecache.policy.FactNames;
 import dev.pagecache.policy.HiddenInputs;
+import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.RequestFacts;
+import dev.pagecache.servlet.WrapperTraits.Trait;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The container's request as the rules see it. Confined to one request. */
 final class ServletRequestFacts implements RequestFacts {
+    private static final String THERE = "there";
+
     private final HttpServletRequest request;
-    private final HiddenInputs hidden;
+    private final PagePolicy policy;
+    private final WrapperTraits wrappers;
     private final String mappedPath;
     private @Nullable String host;
+    private @Nullable OuterAttributes attributes;
 
-    ServletRequestFacts(HttpServletRequest request, HiddenInputs hidden) {
+    ServletRequestFacts(HttpServletRequest request, PagePolicy policy, WrapperTraits wrappers) {
         this.request = request;
-        this.hidden = hidden;
+        this.policy = policy;
+        this.wrappers = wrappers;
         String pathInfo = request.getPathInfo();
         this.mappedPath = pathInfo == null ? request.getServletPath() : request.getServletPath() + pathInfo;
+    }
+
+    /** Takes the attributes down as they are, before the application can change them. */
+    OuterAttributes freezeAttributes() {
+        OuterAttributes frozen = OuterAttributes.of(request, policy.trustedInputs());
+        attributes = frozen;
+        return frozen;
+    }
+
+    boolean isWrapped(Trait trait) {
+        return wrappers.has(request, trait);
     }
 
     @Override
@@ -30,6 +54,11 @@ final class ServletRequestFacts implements RequestFacts {
     @Override
     public String scheme() {
         return request.getScheme();
+    }
+
+    @Override
+    public boolean isSecure() {
+        return request.isSecure();
     }
 
     @Override
@@ -57,7 +86,7 @@ final class ServletRequestFacts implements RequestFacts {
 
     @Override
     public @Nullable String query() {
-        return hidden.visibleQuery(request.getQueryString());
+        return policy.hidden().visibleQuery(request.getQueryString());
     }
 
     @Override
@@ -72,14 +101,108 @@ final class ServletRequestFacts implements RequestFacts {
             return fact(name);
         }
         String combined = combined(name);
-        return name.equalsIgnoreCase("Cookie") ? hidden.visibleCookies(combined) : combined;
+        return name.equalsIgnoreCase("Cookie") ? policy.hidden().visibleCookies(combined) : combined;
     }
 
     private @Nullable String fact(String name) {
-        if (name.equals(CONTENT_DIGEST)) {
-            return request instanceof QueryRequest query ? query.contentDigest() : null;
+        return switch (name) {
+            case FactNames.CONTENT_DIGEST -> request instanceof QueryRequest query ? query.contentDigest() : null;
+            case FactNames.FIELD_NAMES -> fieldNames();
+            case FactNames.PROTOCOL -> request.getProtocol();
+            case FactNames.COOKIES -> cookies();
+            case FactNames.WRAPPED_COOKIES -> wrappedCookies();
+            case FactNames.PARAMETERS -> parameters();
+            case FactNames.LOCALES -> locales();
+            case FactNames.CONTEXT_PATH -> request.getContextPath();
+            case FactNames.SECURE -> Boolean.toString(request.isSecure());
+            case FactNames.SESSION -> request.getSession(false) == null ? null : THERE;
+            case FactNames.REQUESTED_SESSION -> request.getRequestedSessionId() == null ? null : THERE;
+            case FactNames.USER -> hasUser(request) ? THERE : null;
+            case FactNames.ATTRIBUTE_NAMES ->
+                attributes == null ? OuterAttributes.names(request.getAttributeNames()) : attributes.names();
+            default -> named(name);
+        };
+    }
+
+    private @Nullable String named(String fact) {
+        String subject = FactNames.subject(fact);
+        if (FactNames.isAttribute(fact)) {
+            return attributes == null ? AttributeRules.value(request.getAttribute(subject)) : attributes.value(subject);
         }
-        return name.equals(FIELD_NAMES) ? fieldNames() : request.getProtocol();
+        if (FactNames.isCookie(fact)) {
+            return cookie(request, policy.hidden(), subject);
+        }
+        return FactNames.isRole(fact) && request.isUserInRole(subject) ? THERE : null;
+    }
+
+    /** Whether a request has a user, by whatever it is known. */
+    static boolean hasUser(HttpServletRequest request) {
+        return request.getUserPrincipal() != null || request.getRemoteUser() != null || request.getAuthType() != null;
+    }
+
+    /** The value of a request's first cookie of a name, null if there is none or it is hidden. */
+    static @Nullable String cookie(HttpServletRequest request, HiddenInputs hidden, String name) {
+        Cookie[] cookies = request.getCookies();
+        if (cookies == null || hidden.hidesCookie(name)) {
+            return null;
+        }
+        for (Cookie cookie : cookies) {
+            if (cookie.getName().equals(name)) {
+                return cookie.getValue();
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String cookies() {
+        String visible = field("Cookie");
+        return visible == null || policy.trustedInputs().isEmpty()
+                ? visible
+                : new HiddenInputs(List.of(), false, List.copyOf(policy.trustedInputs())).visibleCookies(visible);
+    }
+
+    private @Nullable String wrappedCookies() {
+        Cookie[] cookies = request.getCookies();
+        if (cookies == null) {
+            return null;
+        }
+        StringBuilder all = new StringBuilder();
+        for (Cookie cookie : cookies) {
+            if (!policy.hidden().hidesCookie(cookie.getName())) {
+                append(append(all, cookie.getName()), cookie.getValue());
+            }
+        }
+        return all.toString();
+    }
+
+    private String parameters() {
+        StringBuilder all = new StringBuilder();
+        Map<String, String[]> sorted = new TreeMap<>(request.getParameterMap());
+        sorted.forEach((name, values) -> {
+            if (!policy.hidden().hidesParameter(name)) {
+                append(all, name).append(values.length).append('=');
+                for (String value : values) {
+                    append(all, value);
+                }
+            }
+        });
+        return all.toString();
+    }
+
+    private String locales() {
+        StringBuilder all = new StringBuilder();
+        append(all, String.valueOf(request.getLocale()));
+        for (Enumeration<Locale> locales = request.getLocales(); locales.hasMoreElements(); ) {
+            append(all, locales.nextElement().toString());
+        }
+        return all.toString();
+    }
+
+    /** Behind its length, so that different lists differ. */
+    private static StringBuilder append(StringBuilder all, @Nullable String text) {
+        return text == null
+                ? all.append('-')
+                : all.append(text.length()).append(':').append(text);
     }
 
     private String fieldNames() {

@@ -5,6 +5,7 @@ import dev.pagecache.config.ViewSettings.View;
 import dev.pagecache.http.CacheDirectives;
 import dev.pagecache.http.DeltaSeconds;
 import dev.pagecache.http.VaryField;
+import dev.pagecache.policy.FactNames;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,7 +61,8 @@ final class ViewFields {
         wanted.addAll(wishedVary);
         Set<String> seen = new HashSet<>(present.names());
         for (String name : wanted) {
-            if (!present.isAny() && seen.add(name.toLowerCase(Locale.ROOT))) {
+            // A single cookie selects by itself; that Vary names all of them is for other caches
+            if (!FactNames.isCookie(name) && !present.isAny() && seen.add(name.toLowerCase(Locale.ROOT))) {
                 names.add(name);
             }
         }

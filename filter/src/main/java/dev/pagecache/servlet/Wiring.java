@@ -29,6 +29,8 @@ final class Wiring implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final PageSender sender;
     private final Counters counters = new Counters();
+    private final WrapperTraits wrappers = new WrapperTraits();
+    private final InputEvents inputEvents = new InputEvents();
     private final Map<String, Engine> engines = new ConcurrentHashMap<>();
 
     private Wiring(Settings settings, OpenCaches openCaches, Views views, LongSupplier nanoTime) {
@@ -82,6 +84,14 @@ final class Wiring implements AutoCloseable {
 
     PageSender sender() {
         return sender;
+    }
+
+    InputEvents inputEvents() {
+        return inputEvents;
+    }
+
+    WrapperTraits wrappers() {
+        return wrappers;
     }
 
     Counters counters() {

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
  */
 public final class HitForMissMarks {
     /** A key of usual length counts as one mark, a long one as more. */
-    private static final int BYTES_PER_MARK = 256;
+    private static final int BYTES_PER_MARK = 128;
 
     private final Cache<CacheKey, Long> untilNanos;
     private final LongSupplier nanoTime;
@@ -24,7 +24,7 @@ public final class HitForMissMarks {
     /**
      * No marks yet.
      *
-     * @param maxMarks most marks to keep, more than 0; a key counts as one for every 256 bytes of its length
+     * @param maxMarks most marks to keep, more than 0; a key counts as one for every 128 bytes of its length
      * @param nanoTime the node's monotonic time in nanoseconds
      * @throws IllegalArgumentException if maxMarks is not positive
      */

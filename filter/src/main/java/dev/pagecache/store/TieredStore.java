@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class TieredStore implements RecordStore {
     private final MemoryStore memory;
     private final RemoteStore remote;
-    private final RecordCodec codec = new RecordCodec();
+    private final RecordCodec codec;
     private final int maxRecordBytes;
     private final LongSupplier nanoTime;
     private final InstantSource wallClock;
@@ -39,7 +39,7 @@ public final class TieredStore implements RecordStore {
     private volatile boolean isClosed;
 
     /**
-     * A store over both; it closes both.
+     * A store over both whose remote records are not signed; it closes both.
      *
      * @param memory first tier; its counters are this store's
      * @param remote second tier
@@ -56,11 +56,35 @@ public final class TieredStore implements RecordStore {
             LongSupplier nanoTime,
             InstantSource wallClock,
             RandomGenerator random) {
+        this(memory, remote, new RecordCodec(), maxRecordBytes, nanoTime, wallClock, random);
+    }
+
+    /**
+     * A store over both; it closes both.
+     *
+     * @param memory first tier; its counters are this store's
+     * @param remote second tier
+     * @param codec makes the second tier's bytes, and signs them if it does
+     * @param maxRecordBytes most bytes of a remote value to accept or to send, more than 0
+     * @param nanoTime the node's monotonic time in nanoseconds
+     * @param wallClock the node's wall clock, for ages that pass from node to node
+     * @param random spreads the probes of many nodes
+     * @throws IllegalArgumentException if maxRecordBytes is not positive
+     */
+    public TieredStore(
+            MemoryStore memory,
+            RemoteStore remote,
+            RecordCodec codec,
+            int maxRecordBytes,
+            LongSupplier nanoTime,
+            InstantSource wallClock,
+            RandomGenerator random) {
         if (maxRecordBytes <= 0) {
             throw new IllegalArgumentException("maxRecordBytes is " + maxRecordBytes + ", must be more than 0");
         }
         this.memory = memory;
         this.remote = remote;
+        this.codec = codec;
         this.maxRecordBytes = maxRecordBytes;
         this.nanoTime = nanoTime;
         this.wallClock = wallClock;
@@ -83,6 +107,10 @@ public final class TieredStore implements RecordStore {
     }
 
     private @Nullable StoredRecord getPendingOrRemote(CacheKey key) {
+        // T1 reads the remote record, T2 removes the key here and there, T1 must not put what it read into memory.
+        // Asked
+        // before the queue: a remove that the queue does not show yet comes after this.
+        long before = removals.get();
         WriteQueue.Write pending = writer.pending(key);
         if (pending != null) {
             return alive(pending.record);
@@ -91,8 +119,6 @@ public final class TieredStore implements RecordStore {
             counters.remoteSkipped.increment();
             return null;
         }
-        // T1 reads the remote record, T2 removes the key here and there, T1 must not put what it read into memory.
-        long before = removals.get();
         StoredRecord record = alive(read(key));
         if (record != null && removals.get() == before) {
             memory.putIfAbsent(record);

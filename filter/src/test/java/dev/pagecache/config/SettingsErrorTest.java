@@ -51,9 +51,24 @@ final class SettingsErrorTest {
             vary              | X-A:           | no name of a header   | header names
             vary              | *              | match no request      | header names
             inputs            | guess          | no such choice        | learned, declared or refuse
-            inputs.trust      | a;b            | no name of a header   | header names
+            inputs.trust      | a;b            | no name of a header   | names of header fields
+            inputs.trust      | a, *           | inputs=declared       | names of header fields
             query.sort        | yes            | neither               | true or false
             cookies.ignore    | a=b            | no name of a header   | cookie names
+            cookies.ignore    | _ga,@tracking  | no list @tracking     | @analytics
+            query.ignore      | @analytics     | no list @analytics    | @tracking
+            query.ignore      | ref,@          | no list @             | @tracking
+            hosts             | a.example:80   | without port          | host names without port
+            hosts             | *              | without port          | *.example.com
+            hosts             | a*.example     | without port          | *.example.com
+            hosts             | .              | has no name           | .example.com
+            hosts             | *.             | without port          | .example.com
+            hosts             | a.example,*..b | has no name           | .example.com
+            hosts             | ::1            | without port          | host names
+            hosts             | [::1]:80       | without port          | host names
+            hosts             | .[::1]         | without port          | host names
+            hosts             | []             | has no name           | host names
+            hosts             | bücher.example | without port          | host names
             requestDirectives | honour         | neither               | ignore or honor
             targetedField     | a b            | no name of a header   | or none
             browserTimeout    | origin         | no duration           | or stored
@@ -105,6 +120,8 @@ final class SettingsErrorTest {
             keyPrefix,               redis://u:s3cret@h ü
             vary,                    redis://u:s3cret@h
             vary,                    u:s3cret@h
+            query.ignore,            @s3cret@h
+            cookies.ignore,          'u:s3cret,@h'
             caches.default.password, s3cret
             reddis,                  redis://:s3cret@h
             """)

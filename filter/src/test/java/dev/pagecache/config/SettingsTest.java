@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pagecache.config.CacheLocation.Memory;
 import dev.pagecache.config.CacheLocation.Redis;
 import dev.pagecache.policy.HiddenInputs;
+import dev.pagecache.policy.HostFilter;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.PagePolicy.Inputs;
@@ -55,6 +56,7 @@ final class SettingsTest {
         PagePolicy policy = new PagePolicy(
                 "",
                 null,
+                HostFilter.ALL,
                 PathFilter.ALL,
                 null,
                 Duration.ofMinutes(10),
@@ -84,7 +86,8 @@ final class SettingsTest {
                 64L << 20,
                 null,
                 Duration.ofMillis(150),
-                16);
+                16,
+                null);
         assertEquals(Map.of("default", cache), settings.caches());
         assertEquals(List.of(), settings.warnings());
     }
@@ -134,6 +137,7 @@ final class SettingsTest {
                         Map.entry("inputs.trust", "X-Trace Cookie"),
                         Map.entry("authority", "shop.example"),
                         Map.entry("query.ignore", "utm_*,gclid"),
+                        Map.entry("hosts", "shop.example,.b.example"),
                         Map.entry("query.sort", "true"),
                         Map.entry("cookies.ignore", "_ga*"),
                         Map.entry("requestDirectives", "honor"),
@@ -150,6 +154,7 @@ final class SettingsTest {
         PagePolicy policy = new PagePolicy(
                 "shop",
                 "shop.example",
+                HostFilter.of(List.of("shop.example", ".b.example")),
                 new PathFilter(
                         List.of(PathPattern.of("/a/*"), PathPattern.of("*.html")), List.of(PathPattern.of("/a/b"))),
                 null,
@@ -157,7 +162,7 @@ final class SettingsTest {
                 Set.of(200, 404, 410),
                 List.of("x-a", "x-b"),
                 Inputs.REFUSE,
-                Set.of("x-trace", "cookie"),
+                Set.of("X-Trace", "Cookie"),
                 new HiddenInputs(List.of("utm_*", "gclid"), true, List.of("_ga*")),
                 true,
                 "cdn-cache-control",
@@ -302,7 +307,8 @@ final class SettingsTest {
                         64L << 20,
                         Duration.ofSeconds(5),
                         Duration.ofMillis(150),
-                        2),
+                        2,
+                        null),
                 settings.caches().get("a"));
         assertEquals(1L << 30, cache(settings, "b").memoryMaxBytes());
         assertEquals(Duration.ofSeconds(1), cache(settings, "myCache").redisTimeout());

@@ -40,6 +40,26 @@ final class KnownSearchesTest {
         assertNull(searches.of(TestRequest.get("/1"), GENERAL));
     }
 
+    /** A thousand long paths would take what a small memory for pages does. */
+    @Test
+    void learn_longPaths_areBoundedByTheirBytes() {
+        String path = "/" + "x".repeat(8_000);
+        int keyBytes = 2 * path.length();
+        int room = KnownSearches.MAX_BYTES / keyBytes - 1;
+        for (int i = 0; i < room; i++) {
+            searches.learn(TestRequest.get(path + i), GENERAL, RULE);
+            searches.learn(TestRequest.get(path + "gone"), GENERAL, RULE);
+            searches.learn(TestRequest.get(path + "gone"), GENERAL, null);
+            searches.learn(TestRequest.get(path + "gone"), GENERAL, null);
+        }
+        assertEquals(RULE, searches.of(TestRequest.get(path + 0), GENERAL));
+        for (int i = 0; i < 2; i++) {
+            searches.learn(TestRequest.get(path + "more" + i), GENERAL, RULE);
+        }
+        assertNull(searches.of(TestRequest.get(path + 0), GENERAL));
+        assertEquals(RULE, searches.of(TestRequest.get(path + "more1"), GENERAL));
+    }
+
     @Test
     void of_withoutTheFeature_isNone() {
         searches.learn(TestRequest.get("/p"), GENERAL, RULE);

@@ -23,10 +23,18 @@ import dev.pagecache.policy.StorePlan;
 import dev.pagecache.policy.StorePlan.Refuse;
 import dev.pagecache.policy.StorePlan.Store;
 import dev.pagecache.policy.TestRequest;
+import dev.pagecache.store.HitForMissMarks;
+import dev.pagecache.store.MemoryStampLedger;
+import dev.pagecache.store.MemoryStore;
+import dev.pagecache.store.Poll;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -180,5 +188,51 @@ final class PostingTest {
         assertInstanceOf(Render.class, test.open(query.with(":content-digest", "d2"), POLICY));
         test.engine.revoke(List.of(URL), null);
         assertInstanceOf(Render.class, test.open(query, POLICY));
+    }
+
+    /** T1 is about to keep the page under the store's lock, T2 revokes and has a record to remove under that lock. */
+    @Test
+    void store_whileAnotherThreadRevokes_neitherWaitsForTheOther() throws Exception {
+        CountDownLatch isStoring = new CountDownLatch(1);
+        AtomicReference<Thread> revoker = new AtomicReference<>();
+        AtomicInteger clockReads = new AtomicInteger(-1);
+        FakeClock clock = new FakeClock();
+        MemoryStampLedger ledger = new MemoryStampLedger(100, () -> {
+            // The second time since the page was sealed: after the last own raise, just before the page is kept.
+            if (clockReads.get() >= 0 && clockReads.getAndIncrement() == 0) {
+                isStoring.countDown();
+                Poll.until("the other thread revokes", () -> isBlocked(revoker.get()));
+            }
+            return clock.instant();
+        });
+        Engine engine = new Engine(
+                new MemoryStore(1 << 20, null, clock::nanos),
+                new HitForMissMarks(10, clock::nanos),
+                ledger,
+                null,
+                clock::nanos,
+                clock,
+                new Counters());
+        Posting posting = Objects.requireNonNull(Posting.of(engine, POST, POLICY));
+        Store plan = assertInstanceOf(Store.class, posting.rendering().assess(PAGE));
+        SealedPage sealed = posting.rendering().seal(plan, 200, PAGE.fields(), new byte[] {7});
+        clockReads.set(0);
+        Thread storing = daemon(() -> posting.rendering().store(sealed));
+        assertTrue(isStoring.await(60, TimeUnit.SECONDS));
+        revoker.set(daemon(() -> revoke(posting, URL)));
+        storing.join(60_000);
+        revoker.get().join(60_000);
+        assertFalse(storing.isAlive() || revoker.get().isAlive(), "both hang");
+    }
+
+    private static boolean isBlocked(@Nullable Thread thread) {
+        return thread != null && thread.getState() == Thread.State.BLOCKED;
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 }

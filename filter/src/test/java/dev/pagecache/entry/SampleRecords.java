@@ -1,11 +1,13 @@
 package dev.pagecache.entry;
 
 import dev.pagecache.http.Fields;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.zip.CRC32C;
 
 /** Keys and records for the tests of all packages. */
 public final class SampleRecords {
@@ -36,6 +38,19 @@ public final class SampleRecords {
     /** An index that is of use for ten minutes from {@code nowNanos}. */
     public static VaryIndex index(CacheKey key, long nowNanos, String... names) {
         return new VaryIndex(key, List.of(names), nowNanos + TimeUnit.MINUTES.toNanos(10));
+    }
+
+    /** The bytes with length and checksum put right, as whoever has no secret can do. */
+    public static byte[] checksummed(byte[] bytes) {
+        if (bytes.length < 12) {
+            return bytes;
+        }
+        byte[] right = bytes.clone();
+        ByteBuffer.wrap(right).putInt(4, right.length);
+        CRC32C crc = new CRC32C();
+        crc.update(right, 0, right.length - 4);
+        ByteBuffer.wrap(right).putInt(right.length - 4, (int) crc.getValue());
+        return right;
     }
 
     static CacheKey randomKey(RandomGenerator random) {

@@ -173,6 +173,7 @@ final class InvalidationRulesTest {
         return new PagePolicy(
                 "",
                 authority,
+                HostFilter.ALL,
                 PathFilter.ALL,
                 null,
                 null,

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Policies that differ from the filter's defaults in what a test names. Confined to one test. */
 public final class PolicyBuilder {
     private String keyPrefix = "";
+    private HostFilter hosts = HostFilter.ALL;
     private PathFilter paths = PathFilter.ALL;
     private @Nullable Duration viewTimeout;
     private @Nullable Duration timeout = Duration.ofMinutes(10);
@@ -31,6 +32,11 @@ public final class PolicyBuilder {
 
     public PolicyBuilder keyPrefix(String prefix) {
         keyPrefix = prefix;
+        return this;
+    }
+
+    public PolicyBuilder hosts(String... patterns) {
+        hosts = HostFilter.of(List.of(patterns));
         return this;
     }
 
@@ -114,6 +120,7 @@ public final class PolicyBuilder {
         return new PagePolicy(
                 keyPrefix,
                 null,
+                hosts,
                 paths,
                 viewTimeout,
                 timeout,

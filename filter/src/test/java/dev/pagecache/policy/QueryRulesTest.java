@@ -23,7 +23,7 @@ final class QueryRulesTest {
     private static final TestRequest QUERY = TestRequest.get()
             .withMethod("QUERY")
             .withContent()
-            .with(RequestFacts.CONTENT_DIGEST, "d1")
+            .with(FactNames.CONTENT_DIGEST, "d1")
             .with("Content-Type", "a/b");
 
     @Test
@@ -46,7 +46,7 @@ final class QueryRulesTest {
 
     static Stream<Arguments> others() {
         return Stream.of(
-                Arguments.of("other content", QUERY.with(RequestFacts.CONTENT_DIGEST, "d2")),
+                Arguments.of("other content", QUERY.with(FactNames.CONTENT_DIGEST, "d2")),
                 Arguments.of("another type", QUERY.with("Content-Type", "a/c")),
                 Arguments.of("another spelling of the type", QUERY.with("Content-Type", "A/b")),
                 Arguments.of("a coding", QUERY.with("Content-Encoding", "gzip")),

@@ -48,6 +48,19 @@ final class RequestRulesTest {
                 new Bypass(Reason.METHOD), RequestRules.assess(TestRequest.get().withMethod(method), DEFAULTS));
     }
 
+    @ParameterizedTest
+    @CsvSource({"shop.example,true", "SHOP.example.,true", "www.shop.example,false", "evil.example,false"})
+    void assess_host_takesPartIfItIsListed(String host, boolean takesPart) {
+        PagePolicy policy = new PolicyBuilder().hosts("shop.example").build();
+
+        assertEquals(
+                takesPart ? Lookup.PLAIN : new Bypass(Reason.HOST),
+                RequestRules.assess(TestRequest.get().withHost(host), policy));
+        assertEquals(
+                takesPart ? null : Reason.HOST,
+                RequestRules.bypass(TestRequest.get().withMethod("POST").withHost(host), policy));
+    }
+
     static Stream<Arguments> bypasses() {
         TestRequest get = TestRequest.get();
         return Stream.of(

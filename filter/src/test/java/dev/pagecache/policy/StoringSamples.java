@@ -27,6 +27,7 @@ final class StoringSamples {
         return new PagePolicy(
                 "",
                 null,
+                HostFilter.ALL,
                 new PathFilter(List.of(), List.of()),
                 viewTimeout,
                 Duration.ofSeconds(600),

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisRemoteStoreIT {
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -286,6 +287,23 @@ class RedisRemoteStoreIT {
                 });
                 RedisRemoteStore wrong = RedisRemoteStore.open(confused.options(LONG))) {
             assertKind(Kind.UNAVAILABLE, () -> wrong.get("{a}", MAX_BYTES));
+        }
+    }
+
+    @ParameterizedTest(name = "after {0}")
+    @ValueSource(strings = {"+", "-ERR ", "-WRONGTYPE "})
+    void reply_ofALineThatGoesOnAndOn_isNotKept(String start) throws IOException {
+        AtomicInteger sent = new AtomicInteger();
+        try (FakeTcpServer endless = FakeTcpServer.start(socket -> {
+                    socket.getInputStream().read(new byte[1_000]);
+                    socket.getOutputStream().write(bytes(start));
+                    while (sent.incrementAndGet() < 1_000) {
+                        socket.getOutputStream().write(new byte[100_000]);
+                    }
+                });
+                RedisRemoteStore wrong = RedisRemoteStore.open(endless.options(LONG))) {
+            assertKind(Kind.UNAVAILABLE, () -> wrong.get("{a}", MAX_BYTES));
+            assertTrue(sent.get() < 1_000, "it was read to its end");
         }
     }
 

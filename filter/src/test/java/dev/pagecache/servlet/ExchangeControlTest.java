@@ -1,6 +1,7 @@
 package dev.pagecache.servlet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,10 +9,13 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
 
 import dev.pagecache.PageControl;
+import dev.pagecache.policy.FactNames;
 import dev.pagecache.policy.Input;
 import dev.pagecache.policy.InputsRead;
 import dev.pagecache.policy.PageWishes;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** ExchangeControl, InputLog, and how an application comes to its control. */
 final class ExchangeControlTest {
-    private final ExchangeControl control = new ExchangeControl();
+    private final ExchangeControl control = new ExchangeControl(name -> null);
 
     @Test
     void wishes_nothingSaid_isNone() {
@@ -48,15 +52,20 @@ final class ExchangeControlTest {
     void wishes_eachAlone_counts() {
         assertEquals(
                 List.of("t"),
-                ((ExchangeControl) new ExchangeControl().tag("t")).wishes().tags());
+                ((ExchangeControl) new ExchangeControl(name -> null).tag("t"))
+                        .wishes()
+                        .tags());
         assertEquals(
                 List.of("V"),
-                ((ExchangeControl) new ExchangeControl().vary("V")).wishes().vary());
-        assertTrue(
-                ((ExchangeControl) new ExchangeControl().doNotStore()).wishes().isNotStored());
+                ((ExchangeControl) new ExchangeControl(name -> null).vary("V"))
+                        .wishes()
+                        .vary());
+        assertTrue(((ExchangeControl) new ExchangeControl(name -> null).doNotStore())
+                .wishes()
+                .isNotStored());
         assertEquals(
                 Duration.ZERO,
-                ((ExchangeControl) new ExchangeControl().timeout(Duration.ZERO))
+                ((ExchangeControl) new ExchangeControl(name -> null).timeout(Duration.ZERO))
                         .wishes()
                         .timeout());
     }
@@ -88,7 +97,29 @@ final class ExchangeControlTest {
         PageControl inert = PageControl.of(request);
         assertSame(inert, inert.tag("a").vary("A").timeout(Duration.ZERO).doNotStore());
         when(request.getAttribute(PageControl.ATTRIBUTE)).thenReturn("something else");
-        assertSame(inert, PageControl.of(request));
+        assertEquals(inert, PageControl.of(request));
+    }
+
+    @Test
+    void cookie_read_isAWishOfItsOwnName() {
+        ExchangeControl asked = new ExchangeControl(name -> name.equals("lang") ? "de" : null);
+        assertEquals("de", asked.cookie("lang"));
+        assertNull(asked.cookie("other"));
+        assertEquals(
+                List.of(FactNames.cookie("lang"), FactNames.cookie("other")),
+                asked.wishes().vary());
+        assertThrows(IllegalArgumentException.class, () -> asked.cookie("a b"));
+    }
+
+    @Test
+    void cookie_ofOtherRequest_isItsFirstOfTheName() {
+        HttpServletRequest request = mock(HttpServletRequest.class);
+        assertNull(PageControl.of(request).cookie("lang"));
+        when(request.getCookies())
+                .thenReturn(new Cookie[] {new Cookie("a", "1"), new Cookie("lang", "de"), new Cookie("lang", "fr")});
+        assertEquals("de", PageControl.of(request).cookie("lang"));
+        assertNull(PageControl.of(request).cookie("Lang"));
+        assertNull(PageControl.of(mock(ServletRequest.class)).cookie("lang"));
     }
 
     @Test

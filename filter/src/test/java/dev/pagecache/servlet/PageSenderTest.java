@@ -14,7 +14,6 @@ import dev.pagecache.entry.Page;
 import dev.pagecache.entry.RecordCodec;
 import dev.pagecache.entry.SampleRecords;
 import dev.pagecache.http.CacheStatus;
-import dev.pagecache.policy.HiddenInputs;
 import dev.pagecache.policy.PagePolicy;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
@@ -43,7 +42,7 @@ final class PageSenderTest {
         new PageSender(null, false, new SplittableRandom(1))
                 .send(
                         new Serve(page, 0, CacheStatus.hit(600)),
-                        new ServletRequestFacts(request, HiddenInputs.NONE),
+                        new ServletRequestFacts(request, POLICY, new WrapperTraits()),
                         POLICY,
                         fake.response);
 

@@ -16,7 +16,6 @@ import dev.pagecache.engine.Engine;
 import dev.pagecache.engine.Step.Renew;
 import dev.pagecache.entry.Lifetime;
 import dev.pagecache.entry.SampleRecords;
-import dev.pagecache.policy.HiddenInputs;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.Reason;
 import dev.pagecache.policy.RequestRules;
@@ -70,11 +69,12 @@ final class RenewalTest {
         when(request.getServletPath()).thenReturn("/p");
         when(request.getProtocol()).thenReturn("HTTP/1.1");
         when(request.getHeaderNames()).thenReturn(Collections.emptyEnumeration());
+        when(request.getAttributeNames()).thenReturn(Collections.emptyEnumeration());
         when(request.getServletContext()).thenReturn(mock(ServletContext.class));
     }
 
     private void run(FilterChain chain) throws IOException {
-        ServletRequestFacts facts = new ServletRequestFacts(request, HiddenInputs.NONE);
+        ServletRequestFacts facts = new ServletRequestFacts(request, POLICY, new WrapperTraits());
         memory.put(SampleRecords.page(RequestRules.key(facts, POLICY), "stale", 0, new Lifetime(1000, 60_000, 0, 0)));
         nanos.set(2_000_000_000L);
         Renew step = assertInstanceOf(Renew.class, engine.open(facts, POLICY));

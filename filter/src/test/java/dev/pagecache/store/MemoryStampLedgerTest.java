@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A ledger in memory, large enough and too small. */
 final class MemoryStampLedgerTest {
@@ -106,6 +108,18 @@ final class MemoryStampLedgerTest {
         for (int i = 0; i < 10; i++) {
             assertTrue(ledger.isRaisedSince(stamp, "x".repeat(10_000) + i));
         }
+    }
+
+    /** Or a flood of them would take four times the memory. */
+    @ParameterizedTest
+    @CsvSource({"1,100", "64,100", "65,50", "128,50", "129,33", "256,25", "257,100"})
+    void raise_manyNames_areKeptByTheirLength(int chars, int kept) {
+        MemoryStampLedger ledger = new MemoryStampLedger(100, wallClock);
+        for (int i = 0; i < 1_000; i++) {
+            ledger.raise(List.of("x".repeat(chars - 1) + (char) ('a' + i)));
+            ledger.raise(List.of("x".repeat(chars - 1) + (char) ('a' + i)));
+        }
+        assertEquals(kept, ledger.size());
     }
 
     @Test

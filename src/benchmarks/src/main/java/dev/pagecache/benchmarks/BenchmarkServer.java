@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
@@ -20,8 +21,9 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * A Jetty in a process of its own: {@code /cached/<bytes>} behind the filter, {@code /bare/<bytes>} beside it. Its
- * first line names its port; to every line that it reads it answers with what it used so far; it ends with its input.
+ * A Jetty in a process of its own: {@code /cached/<bytes>} behind the filter, {@code /bare/<bytes>} beside it; and
+ * behind filters of their own for each way to treat inputs, {@code /learned/reading/<bytes>} and so on. Its first line
+ * names its port; to every line that it reads it answers with what it used so far; it ends with its input.
  */
 public final class BenchmarkServer {
     /** As many at least as at most: the allocation of a thread that ended would be lost. */
@@ -51,15 +53,25 @@ public final class BenchmarkServer {
     private static Server server(Map<Integer, Answer> answers) {
         Server server = new Server(new QueuedThreadPool(THREADS, THREADS));
         ServletContextHandler context = new ServletContextHandler();
-        FilterHolder filter = new FilterHolder(new PageCacheFilter());
-        filter.setAsyncSupported(true);
-        filter.setInitParameter("timeout", "24h");
-        filter.setInitParameter("maxBody", "2MiB");
-        context.addFilter(filter, "/cached/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+        addFilter(context, "/cached/*", "learned");
+        for (String inputs : List.of("learned", "declared")) {
+            addFilter(context, "/" + inputs + "/*", inputs);
+            context.addServlet(new ServletHolder(new ReadingServlet()), "/" + inputs + "/reading/*");
+            context.addServlet(new ServletHolder(new PageServlet()), "/" + inputs + "/plain/*");
+        }
         context.addServlet(new ServletHolder(new PageServlet()), "/cached/*");
         context.addServlet(new ServletHolder(new BareServlet(answers)), "/bare/*");
         server.setHandler(context);
         return server;
+    }
+
+    private static void addFilter(ServletContextHandler context, String path, String inputs) {
+        FilterHolder filter = new FilterHolder(new PageCacheFilter());
+        filter.setAsyncSupported(true);
+        filter.setInitParameter("timeout", "24h");
+        filter.setInitParameter("maxBody", "2MiB");
+        filter.setInitParameter("inputs", inputs);
+        context.addFilter(filter, path, EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
     }
 
     private static ServerConnector connector(Server server) {

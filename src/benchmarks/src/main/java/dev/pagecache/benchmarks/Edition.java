@@ -15,6 +15,9 @@ import java.util.List;
  * @param iteration time of one of JMH's iterations
  * @param pageBytes sizes of the pages that are served
  * @param valueBytes sizes of the pages that are read from Redis
+ * @param collidingPairs two to this power is the number of keys with one hash code
+ * @param lookups look-ups of a round among them
+ * @param flood the flood of URLs
  */
 record Edition(
         Duration warmup,
@@ -25,18 +28,42 @@ record Edition(
         int iterations,
         Duration iteration,
         List<Integer> pageBytes,
-        List<Integer> valueBytes) {
+        List<Integer> valueBytes,
+        int collidingPairs,
+        int lookups,
+        Flood flood) {
     private static final int KIB = 1024;
     private static final List<Integer> PAGES = List.of(KIB, 10 * KIB, 100 * KIB, KIB * KIB);
     private static final List<Integer> VALUES = List.of(KIB, 10 * KIB, 100 * KIB);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
+    /**
+     * A flood.
+     *
+     * @param urls number of distinct URLs
+     * @param maxBytes bound of the memory for pages
+     * @param hotPages number of pages of 10 KB that are asked for all the time
+     */
+    record Flood(long urls, long maxBytes, int hotPages) {}
+
     /** Medians that can be quoted; about seven minutes. */
-    static final Edition FULL =
-            new Edition(Duration.ofSeconds(4), 5, Duration.ofSeconds(3), 1, 10, 5, SECOND, PAGES, VALUES);
+    static final Edition FULL = new Edition(
+            Duration.ofSeconds(4),
+            5,
+            Duration.ofSeconds(3),
+            1,
+            10,
+            5,
+            SECOND,
+            PAGES,
+            VALUES,
+            14,
+            200_000,
+            new Flood(10_000_000, 64L << 20, 1_000));
 
     /** A first impression; about one minute. */
-    static final Edition QUICK = new Edition(SECOND, 2, SECOND, 1, 1, 2, SECOND, PAGES, VALUES);
+    static final Edition QUICK = new Edition(
+            SECOND, 2, SECOND, 1, 1, 2, SECOND, PAGES, VALUES, 14, 50_000, new Flood(1_000_000, 64L << 20, 1_000));
 
     /** Shows that everything still runs; its numbers say nothing. */
     static final Edition SMOKE = new Edition(
@@ -48,7 +75,10 @@ record Edition(
             1,
             Duration.ofMillis(50),
             List.of(10 * KIB),
-            List.of(10 * KIB));
+            List.of(10 * KIB),
+            10,
+            1_000,
+            new Flood(300_000, 16L << 20, 300));
 
     Edition {
         pageBytes = List.copyOf(pageBytes);

@@ -19,6 +19,9 @@ import java.util.List;
  * thread, so that the server gets the rest of the machine. Confined to one thread.
  */
 final class LoadClient implements AutoCloseable {
+    /** Where this stands in a request's head, each request has another number of as many digits. */
+    static final String NUMBER = "##########";
+
     private static final int READ_BYTES = 1 << 18;
 
     /** How long the last answers may take after the end. */
@@ -28,6 +31,8 @@ final class LoadClient implements AutoCloseable {
     private final List<Line> lines = new ArrayList<>();
     private final ByteBuffer in = ByteBuffer.allocateDirect(READ_BYTES);
     private final ByteBuffer request;
+    private final int numberAt;
+    private long number;
 
     /**
      * Connects.
@@ -40,6 +45,7 @@ final class LoadClient implements AutoCloseable {
     LoadClient(InetSocketAddress server, String head, int status, int connections) throws IOException {
         byte[] bytes = head.getBytes(StandardCharsets.US_ASCII);
         request = ByteBuffer.allocateDirect(bytes.length).put(bytes);
+        numberAt = head.indexOf(NUMBER);
         selector = Selector.open();
         for (int i = 0; i < connections; i++) {
             SocketChannel channel = SocketChannel.open(server);
@@ -100,9 +106,20 @@ final class LoadClient implements AutoCloseable {
 
     private void send(Line line) throws IOException {
         request.flip();
+        if (numberAt >= 0) {
+            count();
+        }
         line.channel.write(request);
         if (request.hasRemaining()) {
             throw new IOException("a request did not fit into the socket's buffer");
+        }
+    }
+
+    private void count() {
+        long rest = ++number;
+        for (int i = numberAt + NUMBER.length() - 1; i >= numberAt; i--) {
+            request.put(i, (byte) ('0' + rest % 10));
+            rest /= 10;
         }
     }
 

@@ -50,6 +50,41 @@ final class Tables {
                 Comparison.median(rounds, Round::allocatedBytes));
     }
 
+    static String collisions(List<CollidingKeys.Cost> costs) {
+        StringBuilder table = new StringBuilder(String.format(
+                Locale.ROOT,
+                "| look-up among | keys | random: p50, p99 ns | one hash code: p50, p99 ns | ratio of p50 | ratio of p99"
+                        + " |%n|---|---|---|---|---|---|%n"));
+        for (CollidingKeys.Cost cost : costs) {
+            table.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %,d | %,d, %,d | %,d, %,d | %.1f | %.1f |%n",
+                    cost.name(),
+                    cost.keys(),
+                    cost.random().p50(),
+                    cost.random().p99(),
+                    cost.colliding().p50(),
+                    cost.colliding().p99(),
+                    (double) cost.colliding().p50() / cost.random().p50(),
+                    (double) cost.colliding().p99() / cost.random().p99()));
+        }
+        return table.toString();
+    }
+
+    static String flood(UrlFlood.Result result) {
+        double mib = 1 << 20;
+        return String.format(
+                Locale.ROOT,
+                "| URLs | bound of the pages, MiB | heap after a collection, MiB | beyond the bound, MiB | hits of the hot"
+                        + " set before | during |%n|---|---|---|---|---|---|%n| %,d | %.1f | %.1f | %.1f | %.4f | %.4f |%n",
+                result.urls(),
+                result.maxBytes() / mib,
+                result.heapBytes() / mib,
+                result.beyondBytes() / mib,
+                result.hitRatioBefore(),
+                result.hitRatioDuring());
+    }
+
     static String costs(List<Cost> costs) {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT, "| operation | CPU ns, lowest | ns, mean | allocated B |%n|---|---|---|---|%n"));

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pagecache.benchmarks.EngineCosts.Cost;
+import dev.pagecache.entry.CacheKey;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The shortest edition of each benchmark gives numbers; what they are is not tested. */
@@ -39,6 +42,39 @@ class BenchmarksIT {
                     () -> assertPositive("CPU", cost.cpuNanos()),
                     () -> assertPositive("allocation", cost.allocatedBytes()));
         }
+    }
+
+    @Test
+    void learnedInputs_shortestEdition_givesNumbers() throws Exception {
+        List<Comparison> comparisons = LearnedInputs.run(Edition.SMOKE);
+
+        assertEquals(3, comparisons.size());
+        comparisons.forEach(BenchmarksIT::assertNumbers);
+    }
+
+    /** How long it takes is not tested; that every key is found is. */
+    @Test
+    void collidingKeys_shortestEdition_areAllFound() {
+        List<String> queries = CollidingKeys.colliding(Edition.SMOKE.collidingPairs());
+        Set<CacheKey> keys = queries.stream().map(CollidingKeys::key).collect(Collectors.toSet());
+
+        assertEquals(queries.size(), keys.size());
+        assertEquals(1, keys.stream().map(CacheKey::hashCode).distinct().count());
+        assertEquals(
+                4,
+                CollidingKeys.run(Edition.SMOKE.collidingPairs(), Edition.SMOKE.lookups())
+                        .size());
+    }
+
+    /** A process whose heap is little larger than what may be taken; it ends early where that is not enough. */
+    @Test
+    void urlFlood_shortestEdition_staysWithinBoundsAndKeepsTheHotSet() throws Exception {
+        UrlFlood.Result result = FloodProcess.run(Edition.SMOKE.flood());
+
+        assertTrue(result.weightBytes() <= result.maxBytes(), result::toLine);
+        assertTrue(result.weightBytes() > result.maxBytes() / 2, result::toLine);
+        assertTrue(result.beyondBytes() <= FloodProcess.ALLOWED_BEYOND_BYTES, result::toLine);
+        assertTrue(result.hitRatioDuring() >= 0.9 * result.hitRatioBefore(), result::toLine);
     }
 
     private static void assertNumbers(Comparison comparison) {

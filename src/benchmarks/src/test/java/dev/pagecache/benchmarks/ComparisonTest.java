@@ -31,7 +31,18 @@ class ComparisonTest {
     @Test
     void run_sides_warmUpAndTakeTurns() {
         Edition edition = new Edition(
-                Duration.ofSeconds(1), 2, Duration.ofSeconds(2), 0, 0, 1, Duration.ofSeconds(1), List.of(), List.of());
+                Duration.ofSeconds(1),
+                2,
+                Duration.ofSeconds(2),
+                0,
+                0,
+                1,
+                Duration.ofSeconds(1),
+                List.of(),
+                List.of(),
+                1,
+                1,
+                new Edition.Flood(1, 1, 1));
         Queue<String> order = new ArrayDeque<>();
 
         Comparison comparison = Comparison.run(

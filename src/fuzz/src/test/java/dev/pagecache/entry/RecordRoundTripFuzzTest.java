@@ -11,6 +11,7 @@ import dev.pagecache.fuzz.FuzzInput;
 import dev.pagecache.fuzz.Seeds;
 import dev.pagecache.http.FieldSyntax;
 import dev.pagecache.http.Fields;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,14 @@ final class RecordRoundTripFuzzTest {
     private static final long NOW_NANOS = Long.MAX_VALUE - 1000;
     private static final long WALL_MILLIS = 1_800_000_000_000L;
     private static final RecordCodec CODEC = new RecordCodec();
+    private static final RecordCodec SIGNED = signedBy("0123456789-0123456789-0123456789", "pagecache");
+    private static final List<RecordCodec> STRANGERS = List.of(
+            signedBy("0123456789-0123456789-012345678A", "pagecache"),
+            signedBy("0123456789-0123456789-0123456789", "pagecachf"));
+
+    private static RecordCodec signedBy(String secret, String keyPrefix) {
+        return new RecordCodec(new RecordSigner(List.of(secret), keyPrefix));
+    }
 
     @Seeds("page")
     @FuzzTest
@@ -50,6 +59,22 @@ final class RecordRoundTripFuzzTest {
         assertEquals(page.tags(), same.tags());
         assertEquals(page.ageMillis(NOW_NANOS), same.ageMillis(NOW_NANOS));
         damage(encoded, page.key(), (int) Math.floorMod(input.number(1), (long) encoded.length));
+        checkSigned(page, encoded, (int) Math.floorMod(input.number(1), (long) encoded.length));
+    }
+
+    /** Damage with a right checksum, as from who has no secret. */
+    private static void checkSigned(Page page, byte[] unsigned, int at) {
+        byte[] signed = SIGNED.encode(page, NOW_NANOS, WALL_MILLIS);
+        StoredRecord read = SIGNED.decode(signed, page.key(), NOW_NANOS, WALL_MILLIS);
+        assertArrayEquals(unsigned, CODEC.encode(assertInstanceOf(Page.class, read), NOW_NANOS, WALL_MILLIS));
+        assertNull(SIGNED.decode(unsigned, page.key(), NOW_NANOS, WALL_MILLIS));
+        for (RecordCodec stranger : STRANGERS) {
+            assertNull(stranger.decode(signed, page.key(), NOW_NANOS, WALL_MILLIS));
+        }
+        byte[] bad = signed.clone();
+        bad[at] ^= (byte) (1 + at % 255);
+        ByteBuffer.wrap(bad).putInt(bad.length - 4, RecordWriter.checksum(bad, bad.length - 4));
+        assertNull(SIGNED.decode(bad, page.key(), NOW_NANOS, WALL_MILLIS));
     }
 
     private static void damage(byte[] encoded, CacheKey key, int at) {
@@ -70,10 +95,11 @@ final class RecordRoundTripFuzzTest {
             isEncodable &= FieldSyntax.isToken(fields.name(i)) && FieldSyntax.isFieldValue(fields.value(i));
             isEncodable &= fields.name(i).length() <= 65_535 && fields.value(i).length() <= 65_535;
         }
+        long tagBytes = 2;
         for (String tag : page.tags()) {
-            isEncodable &= tag.getBytes(StandardCharsets.UTF_8).length <= 65_535;
+            tagBytes += 2 + tag.getBytes(StandardCharsets.UTF_8).length;
         }
-        return isEncodable && fields.size() <= 65_535 && page.tags().size() <= 65_535;
+        return isEncodable && fields.size() <= 4_096 && page.tags().size() <= 4_096 && tagBytes <= 65_535;
     }
 
     private static Page page(FuzzInput input) {

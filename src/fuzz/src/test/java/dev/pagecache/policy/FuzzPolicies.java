@@ -42,6 +42,7 @@ public final class FuzzPolicies {
         return new PagePolicy(
                 "",
                 has(bits, 0) ? "site" : null,
+                HostFilter.ALL,
                 PathFilter.ALL,
                 has(bits, 1) ? Duration.ofSeconds(bits >>> 32) : null,
                 has(bits, 2) ? Duration.ofSeconds(600) : null,
