@@ -15,11 +15,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.CrossOrigin;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -34,7 +32,6 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
-import org.springframework.web.servlet.support.ExtendedServletRequestDataBinder;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** The pages of a small shop, each in one of the ways in which Spring MVC lets an application read a request. */
@@ -278,19 +275,19 @@ final class Shop {
         }
 
         @ModelAttribute("wizard")
-        StringBuffer wizard() {
-            return new StringBuffer("wizard");
+        StringBuilder wizard() {
+            return new StringBuilder("wizard");
         }
 
         @GetMapping("/wizard")
-        View page(@ModelAttribute("wizard") StringBuffer wizard) {
+        View page(@ModelAttribute("wizard") StringBuilder wizard) {
             String text = "render " + renders.next("wizard") + " of " + wizard;
             return (model, request, response) -> response.getWriter().write(text);
         }
 
         @PostMapping("/wizard")
         @ResponseBody
-        String wizard(@ModelAttribute("wizard") StringBuffer wizard, @RequestParam("name") String name) {
+        String wizard(@ModelAttribute("wizard") StringBuilder wizard, @RequestParam("name") String name) {
             wizard.append(" of ").append(name);
             return "noted";
         }
@@ -322,15 +319,6 @@ final class Shop {
         @ResponseBody
         String find(@ModelAttribute Words query) {
             return "render " + renders.next("find/record") + " of " + query.words();
-        }
-    }
-
-    /** The same for all controllers, with Spring told to bind parameters only. */
-    @ControllerAdvice
-    static class ParametersOnly {
-        @InitBinder
-        void bind(ExtendedServletRequestDataBinder binder) {
-            binder.setHeaderPredicate(name -> false);
         }
     }
 }
