@@ -12,6 +12,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.ee11.apache.jsp.JettyJasperInitializer;
 import org.eclipse.jetty.ee11.jsp.JettyJspServlet;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +35,7 @@ final class JspIT {
         Filter users = (request, response, chain) -> {
             String tenant = ((HttpServletRequest) request).getHeader("X-Tenant");
             request.setAttribute("tenant", tenant);
-            request.setAttribute("customer", tenant == null ? null : new StringBuilder(tenant));
+            request.setAttribute("customer", tenant == null ? null : new AtomicReference<>(tenant));
             chain.doFilter(request, response);
         };
         site = jsp(work).outer(users).start();

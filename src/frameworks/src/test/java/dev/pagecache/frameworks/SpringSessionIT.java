@@ -29,7 +29,7 @@ final class SpringSessionIT {
             Visits.assertShared(visitor(site), visitor(site), "/plain");
             Visits.assertShared(visitor(site), visitor(site), "/");
             Page own = anna.get("/plain");
-            assertFalse(own.isHit() || isOuter && own.isStored(), own::toString);
+            assertFalse(own.isHit() || (isOuter && own.isStored()), own::toString);
             for (int i = 0; i < 2; i++) {
                 assertTrue(anna.get("/basket").body().endsWith("of anna"));
                 assertTrue(visitor(site).get("/basket").body().endsWith("of nobody"));

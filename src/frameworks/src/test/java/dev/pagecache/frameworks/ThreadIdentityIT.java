@@ -52,7 +52,9 @@ final class ThreadIdentityIT {
         Filter users = (request, response, chain) -> {
             String name = user((HttpServletRequest) request);
             Authentication user = name == null ? null : authentication(name);
-            SecurityContextHolder.setContext(new SecurityContextImpl(user));
+            if (user != null) {
+                SecurityContextHolder.setContext(new SecurityContextImpl(user));
+            }
             try {
                 chain.doFilter(
                         new HttpServletRequestWrapper((HttpServletRequest) request) {
@@ -128,8 +130,8 @@ final class ThreadIdentityIT {
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             Authentication user = SecurityContextHolder.getContext().getAuthentication();
-            boolean isKnown = user != null && !user.getName().equals("anonymousUser");
-            response.getWriter().write(isKnown ? user.getName() : "nobody");
+            String name = user == null ? "anonymousUser" : user.getName();
+            response.getWriter().write(name.equals("anonymousUser") ? "nobody" : name);
         }
     }
 }
