@@ -27,6 +27,9 @@ public final class AttributeRules {
             "org.springframework.web.util.ServletRequestPathUtils.PATH",
             "org.springframework.web.util.UrlPathHelper.PATH");
 
+    private static final String REQUEST_ON_THREAD =
+            "org.springframework.web.context.request.RequestContextListener.REQUEST_ATTRIBUTES";
+
     /** Marks by which filters know that they have run. */
     private static final List<String> HARMLESS_ENDS = List.of(".FILTERED", ".APPLIED", "_filter_applied");
 
@@ -109,6 +112,20 @@ public final class AttributeRules {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether an attribute is the mark of Spring's filter or listener that puts the request on the thread. Such a one
+     * outside the cache lets servlets get at the session past the view that they are given.
+     *
+     * @param name its name
+     * @return true for the listener's, and for the filter's under a name that says what it is
+     */
+    public static boolean tellsOfRequestOnThread(String name) {
+        if (name.endsWith(".FILTERED")) {
+            return name.contains("RequestContextFilter") || name.contains("requestContextFilter");
+        }
+        return name.equals(REQUEST_ON_THREAD);
     }
 
     /**

@@ -286,13 +286,17 @@ final class Outcome implements Decisions {
     /**
      * A page rendered for a user is not stored even where nobody asked who it is: security frameworks hand the user on
      * by ways of their own. So one that was rendered for nobody is for nobody only, where a wrapper can tell of a user.
-     * A session that was looked for in vain and is there by now was made past the application's view.
+     * A session that was looked for in vain and is there by now was made past the application's view; where the request
+     * is on the thread, one may be read so.
      */
     private void noteUnasked() {
         if (request.getUserPrincipal() != null) {
             inputs.note(Input.PRINCIPAL);
         } else if (facts.isWrapped(Trait.USER)) {
             inputs.noteFact(FactNames.USER);
+        }
+        if (facts.isOnThread()) {
+            inputs.noteFact(FactNames.SESSION);
         }
         if (inputs.hasFact(FactNames.SESSION) && facts.field(FactNames.SESSION) != null) {
             inputs.note(Input.SESSION);

@@ -75,6 +75,16 @@ final class OuterAttributes {
         }
     }
 
+    /** Whether a framework outside has put the request on the thread, where the application finds it. */
+    boolean tellOfRequestOnThread() {
+        for (String name : arrived.keySet()) {
+            if (AttributeRules.tellsOfRequestOnThread(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The value of an attribute as a key holds it, null where there is none. */
     @Nullable
     String value(String name) {

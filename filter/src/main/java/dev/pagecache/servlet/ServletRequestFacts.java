@@ -124,6 +124,11 @@ final class ServletRequestFacts implements RequestFacts {
         };
     }
 
+    /** Whether the application can get at the request past its view. */
+    boolean isOnThread() {
+        return attributes != null && attributes.tellOfRequestOnThread();
+    }
+
     private @Nullable String named(String fact) {
         String subject = FactNames.subject(fact);
         if (FactNames.isAttribute(fact)) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class AttributeRulesTest {
@@ -80,5 +81,17 @@ final class AttributeRulesTest {
         }
         assertNull(AttributeRules.value(null));
         assertEquals("java.lang.Object", AttributeRules.value(new Object()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            org.springframework.web.context.request.RequestContextListener.REQUEST_ATTRIBUTES, true
+            requestContextFilter.FILTERED,                                                     true
+            org.springframework.web.filter.RequestContextFilter-5a.FILTERED,                   true
+            requestContextFilter,                                                              false
+            characterEncodingFilter.FILTERED,                                                  false
+            """)
+    void mark_ofARequestOnTheThread_isKnown(String name, boolean isKnown) {
+        assertEquals(isKnown, AttributeRules.tellsOfRequestOnThread(name));
     }
 }
