@@ -179,7 +179,9 @@ final class Exchange implements AsyncSteps {
             return;
         }
         try {
-            capture.end();
+            synchronized (capture) {
+                capture.end();
+            }
         } finally {
             outcome.settle();
         }
@@ -192,15 +194,22 @@ final class Exchange implements AsyncSteps {
             return;
         }
         try {
-            outcome.discard(reason);
-            capture.abandon(reason);
+            synchronized (capture) {
+                outcome.discard(reason);
+                capture.abandon(reason);
+            }
         } finally {
             outcome.settle();
         }
     }
 
-    /** A time-out or an error whose answer others will write: nothing is held back from it. */
+    /**
+     * A time-out or an error whose answer others will write: nothing is held back from it. T1 the container tells of
+     * the time-out while T2 the application completes: what is held is sent by one of them.
+     */
     void letGo() throws IOException {
-        capture.pass(Reason.ASYNC);
+        synchronized (capture) {
+            capture.pass(Reason.ASYNC);
+        }
     }
 }
