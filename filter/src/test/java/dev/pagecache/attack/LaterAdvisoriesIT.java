@@ -8,10 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pagecache.servlet.RawClient;
 import dev.pagecache.servlet.Reply;
 import dev.pagecache.servlet.TestSite;
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,12 +223,32 @@ final class LaterAdvisoriesIT {
         assertThrows(RuntimeException.class, () -> lineBreak.start().close());
     }
 
-    /** Row 35. */
+    /** Row 35: a gateway outside says who the user is. */
     @Test
-    void cve_2016_9450_pageOfTheUser_isNotStored() {
-        stage.get("/principal/x", "X-A: 1");
-        Reply second = stage.get("/principal/x");
-        assertFalse(second.isHit() || second.saysStored(), second::toString);
+    void cve_2016_9450_pageOfTheUser_isForNobodyElse() {
+        Filter gateway = (request, response, chain) -> {
+            HttpServletRequest http = (HttpServletRequest) request;
+            String user = http.getHeader("X-User");
+            chain.doFilter(
+                    new HttpServletRequestWrapper(http) {
+                        @Override
+                        public @Nullable Principal getUserPrincipal() {
+                            return user == null ? null : () -> user;
+                        }
+                    },
+                    response);
+        };
+        TestSite.Builder builder = TestSite.with().before(gateway).page("/p", (request, response) -> {
+            Principal user = request.getUserPrincipal();
+            response.getWriter().write("page of " + (user == null ? "nobody" : user.getName()));
+        });
+        try (Stage site = Stage.of(stage.stores(), builder)) {
+            assertEquals("page of evil", site.get("/p", "X-User: evil").text());
+            assertEquals("page of nobody", site.get("/p").text());
+            assertEquals("page of nobody", site.warm("/p").text());
+            assertEquals("page of good", site.get("/p", "X-User: good").text());
+            assertEquals("page of nobody", site.get("/p").text());
+        }
     }
 
     /** Row 36: more in {@link FloodingIT}. */

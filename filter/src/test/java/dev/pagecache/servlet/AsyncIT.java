@@ -252,11 +252,11 @@ final class AsyncIT {
     }
 
     @Test
-    void asyncPage_readsSessionLater_isNotStored() {
+    void asyncPage_readsAddressLater_isNotStored() {
         View view = (request, response) -> {
             AsyncContext async = request.startAsync();
             async.start(() -> {
-                request.getSession(false);
+                request.getRemoteAddr();
                 AsyncBehaviours.write(async, "x");
                 async.complete();
             });

@@ -44,8 +44,8 @@ final class RenewalFailuresIT {
             response.addCookie(new Cookie("a", "b"));
             response.getWriter().write("mine");
         });
-        ways.put("session that is not there", (request, response) -> {
-            request.getSession(false);
+        ways.put("address of the client", (request, response) -> {
+            request.getRemoteAddr();
             response.getWriter().write("mine");
         });
         ways.put("private", (request, response) -> {
