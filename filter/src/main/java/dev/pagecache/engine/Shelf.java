@@ -42,10 +42,13 @@ final class Shelf {
      * or a response without Vary would answer everybody.
      *
      * @param knownNames the selecting names of the URL when the rendering began
-     * @param named what the response names
+     * @param named what the response names, sorted, each once
      */
     List<String> names(Inquiry inquiry, List<String> knownNames, List<String> named) {
         List<String> latest = store.getLocal(inquiry.base()) instanceof VaryIndex index ? index.names() : knownNames;
+        if (latest.isEmpty() && knownNames.isEmpty()) {
+            return named;
+        }
         if (latest.containsAll(named) && latest.containsAll(knownNames)) {
             return latest;
         }

@@ -18,7 +18,16 @@ public record VaryIndex(CacheKey key, List<String> names, long expiresNanos) imp
 
     /** Sorts the names and drops repeated ones. */
     public VaryIndex {
-        names = List.copyOf(new TreeSet<>(names));
+        names = List.copyOf(isSorted(names) ? names : new TreeSet<>(names));
+    }
+
+    private static boolean isSorted(List<String> names) {
+        for (int i = 1; i < names.size(); i++) {
+            if (names.get(i - 1).compareTo(names.get(i)) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.pagecache.policy;
 
 import dev.pagecache.http.VaryField;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,21 +31,32 @@ final class InputRules {
             }
         }
         return policy.inputs() == PagePolicy.Inputs.REFUSE
-                        && !undeclared(response, policy, vary).stream().allMatch(FactNames::isAbsence)
+                        && !undeclared(response, policy, declared(response, vary)).stream()
+                                .allMatch(FactNames::isAbsence)
                 ? Reason.UNDECLARED_INPUT
                 : null;
     }
 
     /** Names of all fields and facts that select the page, fields in lower case, sorted. */
-    static Set<String> selecting(ResponseFacts response, PagePolicy policy, VaryField vary) {
-        Set<String> selecting = declared(response, vary);
-        if (policy.inputs() != PagePolicy.Inputs.DECLARED) {
-            selecting.addAll(undeclared(response, policy, vary));
+    static List<String> selecting(ResponseFacts response, PagePolicy policy, VaryField vary) {
+        Set<String> declared = declared(response, vary);
+        if (policy.inputs() == PagePolicy.Inputs.DECLARED) {
+            return List.copyOf(declared);
         }
-        return selecting;
+        List<String> undeclared = undeclared(response, policy, declared);
+        if (undeclared.isEmpty()) {
+            return List.copyOf(declared);
+        }
+        // No name stands in both: a sort of few strings is cheaper than a tree of them.
+        undeclared.addAll(declared);
+        Collections.sort(undeclared);
+        return List.copyOf(undeclared);
     }
 
     private static Set<String> declared(ResponseFacts response, VaryField vary) {
+        if (vary.names().isEmpty() && response.wishes().vary().isEmpty()) {
+            return Set.of();
+        }
         Set<String> declared = new TreeSet<>(vary.names());
         response.wishes()
                 .vary()
@@ -50,10 +64,9 @@ final class InputRules {
         return declared;
     }
 
-    private static Set<String> undeclared(ResponseFacts response, PagePolicy policy, VaryField vary) {
-        Set<String> declared = declared(response, vary);
+    private static List<String> undeclared(ResponseFacts response, PagePolicy policy, Set<String> declared) {
         boolean isCookieDeclared = declared.contains("cookie") || policy.vary().contains("cookie");
-        Set<String> undeclared = new TreeSet<>();
+        List<String> undeclared = new ArrayList<>();
         for (String name : response.inputs().fields()) {
             if (!OF_RANGES.contains(name)
                     && !declared.contains(name)

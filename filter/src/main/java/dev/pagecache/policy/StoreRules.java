@@ -81,7 +81,7 @@ public final class StoreRules {
                 lifetime(stored, kept, directives, policy),
                 initialAge,
                 new PageTraits(isShareable(directives), mayBeStale(directives), false),
-                List.copyOf(InputRules.selecting(response, policy, vary)),
+                InputRules.selecting(response, policy, vary),
                 tags(response, policy),
                 counted.areTargeted()
                         ? PageFieldRules.changes(response, vary, policy, now)
