@@ -178,6 +178,15 @@ final class RequestView extends WatchedRequest {
         return visibility.cookies(super.getCookies());
     }
 
+    /** Tomcat takes the query of an asynchronous dispatch from below. */
+    @Override
+    public @Nullable Object getAttribute(String name) {
+        Object value = super.getAttribute(name);
+        return value instanceof String query && name.equals(AsyncContext.ASYNC_QUERY_STRING)
+                ? visibility.query(query)
+                : value;
+    }
+
     @Override
     public @Nullable String getQueryString() {
         return visibility.query(super.getQueryString());

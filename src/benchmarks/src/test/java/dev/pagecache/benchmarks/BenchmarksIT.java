@@ -34,7 +34,7 @@ class BenchmarksIT {
     void engineCosts_shortestEdition_givesNumbers() throws Exception {
         List<Cost> costs = EngineCosts.run(Edition.SMOKE);
 
-        assertEquals(5, costs.size());
+        assertEquals(7, costs.size());
         for (Cost cost : costs) {
             assertAll(
                     cost.name(),
