@@ -108,7 +108,7 @@ final class HiddenInputsIT {
             GCLID=shown                 | false
             gclid%20=shown              | false
             +gclid=shown                | false
-            gclid[]=shown               | false
+            gclid%5B%5D=shown           | false
             gclid;x=shown               | false
             x;gclid=shown               | false
             """)
