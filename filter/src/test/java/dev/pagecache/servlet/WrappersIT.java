@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -14,12 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wrappers of filters outside that override one method of several which belong together. */
 final class WrappersIT {
@@ -162,6 +167,70 @@ final class WrappersIT {
         int end = text.indexOf(" render ");
         assertTrue(end >= 0, text);
         return text.substring(0, end);
+    }
+
+    private static HttpServletRequest remoteUser(HttpServletRequest below, @Nullable String user) {
+        return new HttpServletRequestWrapper(below) {
+            @Override
+            public @Nullable String getRemoteUser() {
+                return user;
+            }
+        };
+    }
+
+    @Test
+    void user_whoHasANameOnly_neverSharesThePageOfAnotherThoughNoneAsked() {
+        Filter outside = (request, response, chain) -> {
+            HttpServletRequest http = (HttpServletRequest) request;
+            chain.doFilter(remoteUser(http, http.getHeader("X-User")), response);
+        };
+        View view = View.numberedAfter((request, response) -> {});
+        try (TestSite site = TestSite.with().before(outside).page("/p", view).start()) {
+            site.getStoredThenHit("/p");
+            site.getNeverStored("/p", "X-User: a");
+            site.getHit("render 1", "/p");
+        }
+    }
+
+    /** The user is known to the thread of the request only, or no more after a logout past the view. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void user_whoIsGoneWhenThePageIsWritten_leavesItToNobody(boolean isAsync) {
+        AtomicReference<@Nullable String> user = new AtomicReference<>();
+        Filter outside = (request, response, chain) -> {
+            HttpServletRequest http = (HttpServletRequest) request;
+            user.set(http.getHeader("X-User"));
+            chain.doFilter(
+                    new HttpServletRequestWrapper(http) {
+                        @Override
+                        public @Nullable String getRemoteUser() {
+                            return user.get();
+                        }
+                    },
+                    response);
+        };
+        View view = (request, response) -> {
+            String seen = user.get() + " ";
+            if (!isAsync) {
+                user.set(null);
+                response.getWriter().write(seen);
+                return;
+            }
+            AsyncContext context = request.startAsync();
+            context.start(() -> {
+                user.set(null);
+                try {
+                    response.getWriter().write(seen);
+                    context.complete();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        };
+        try (TestSite site = TestSite.with().before(outside).page("/p", view).start()) {
+            assertEquals("a ", site.get("/p", "X-User: a").text());
+            assertEquals("null ", site.get("/p").text());
+        }
     }
 
     /** A fact that cannot be told makes the page another one, and breaks none. */
