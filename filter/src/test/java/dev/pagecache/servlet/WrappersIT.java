@@ -233,6 +233,20 @@ final class WrappersIT {
         }
     }
 
+    @Test
+    void name_thatIsNull_isAskedForAsWithoutTheCache() {
+        View view = View.numberedAfter((request, response) -> {
+            String none = System.getProperty("dev.pagecache.no.such.property");
+            response.getWriter().write(request.getParameter(none) + " " + request.isUserInRole(none) + " ");
+        });
+        try (TestSite plain = TestSite.with().page("/p", view).startPlain();
+                TestSite site = TestSite.with().page("/p", view).start()) {
+            Reply without = plain.get("/p");
+            assertEquals(without.status(), site.get("/p").status());
+            assertEquals(without.text(), site.get("/p").text());
+        }
+    }
+
     /** A fact that cannot be told makes the page another one, and breaks none. */
     @Test
     void fact_thatThrows_breaksNoPage() {
