@@ -16,6 +16,11 @@ public final class AttributeRules {
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
     private static final String OF_CONNECTION = "jakarta.servlet.request.";
 
+    /** Tomcat makes these when they are asked for, and does not name them. */
+    private static final String OF_CONNECTION_OF_TOMCAT = "org.apache.coyote.";
+
+    private static final String CREDENTIAL_OF_TOMCAT = "org.apache.catalina.realm.GSS_CREDENTIAL";
+
     /** Tools of frameworks and paths that the key holds: they say nothing of who asks. */
     private static final Set<String> HARMLESS = Set.of(
             "org.springframework.web.context.request.RequestContextListener.REQUEST_ATTRIBUTES",
@@ -75,10 +80,10 @@ public final class AttributeRules {
      * @return the verdict
      */
     public static Verdict assess(String name, @Nullable Object arrived, boolean isThere) {
-        if (name.equals(CERTIFICATES)) {
+        if (name.equals(CERTIFICATES) || (isThere && name.equals(CREDENTIAL_OF_TOMCAT))) {
             return Verdict.PRINCIPAL;
         }
-        if (name.startsWith(OF_CONNECTION)) {
+        if (name.startsWith(OF_CONNECTION) || name.startsWith(OF_CONNECTION_OF_TOMCAT)) {
             return isThere ? Verdict.CONNECTION : Verdict.NOTHING;
         }
         if (isHarmless(name)) {

@@ -26,7 +26,7 @@ public final class FactNames {
     /** The same as a wrapper of the request hands them out. */
     public static final String WRAPPED_COOKIES = ":wrapped-cookies";
 
-    /** Parameters as a wrapper of the request hands them out; without one the query holds them. */
+    /** All parameters as a wrapper of the request hands them out; without one the query holds them. */
     public static final String PARAMETERS = ":parameters";
 
     /** Locales as a wrapper of the request hands them out; without one they follow from Accept-Language. */
@@ -34,6 +34,9 @@ public final class FactNames {
 
     /** The context path as a wrapper of the request hands it out; without one the path begins with it. */
     public static final String CONTEXT_PATH = ":context-path";
+
+    /** The URL as a wrapper of the request hands it out; without one the key holds all of it. */
+    public static final String REQUEST_URL = ":request-url";
 
     /** Whether the request counts as secure, where its scheme says otherwise. */
     public static final String SECURE = ":secure";
@@ -52,6 +55,8 @@ public final class FactNames {
 
     private static final String ATTRIBUTE = ":attribute=";
     private static final String COOKIE = ":cookie=";
+    private static final String NUMBER = ":number=";
+    private static final String PARAMETER = ":parameter=";
     private static final String ROLE = ":role=";
 
     private FactNames() {}
@@ -74,6 +79,26 @@ public final class FactNames {
      */
     public static String cookie(String name) {
         return COOKIE + escaped(name);
+    }
+
+    /**
+     * Name of a field's value as a wrapper of the request hands it out as a number or date.
+     *
+     * @param name the field's name
+     * @return a name of visible ASCII
+     */
+    public static String number(String name) {
+        return NUMBER + escaped(name);
+    }
+
+    /**
+     * Name of one parameter as a wrapper of the request hands it out.
+     *
+     * @param name the parameter's name
+     * @return a name of visible ASCII
+     */
+    public static String parameter(String name) {
+        return PARAMETER + escaped(name);
     }
 
     /**
@@ -107,6 +132,26 @@ public final class FactNames {
     }
 
     /**
+     * Whether a name is that of a field as a number.
+     *
+     * @param fact a name
+     * @return true for what {@link #number} gives
+     */
+    public static boolean isNumber(String fact) {
+        return fact.startsWith(NUMBER);
+    }
+
+    /**
+     * Whether a name is that of one parameter.
+     *
+     * @param fact a name
+     * @return true for what {@link #parameter} gives
+     */
+    public static boolean isParameter(String fact) {
+        return fact.startsWith(PARAMETER);
+    }
+
+    /**
      * Whether a name is that of a role.
      *
      * @param fact a name
@@ -117,10 +162,11 @@ public final class FactNames {
     }
 
     /**
-     * The name that was given to {@link #attribute}, {@link #cookie} or {@link #role}.
+     * The name that was given to {@link #attribute}, {@link #cookie}, {@link #number}, {@link #parameter} or
+     * {@link #role}.
      *
-     * @param fact what they gave
-     * @return the name of the attribute, cookie or role
+     * @param fact what they gave, or any text: an index may come from anywhere
+     * @return the name of the attribute, cookie, field, parameter or role
      */
     public static String subject(String fact) {
         String escaped = fact.substring(fact.indexOf('=') + 1);
@@ -130,13 +176,30 @@ public final class FactNames {
         StringBuilder name = new StringBuilder(escaped.length());
         for (int i = 0; i < escaped.length(); i++) {
             char c = escaped.charAt(i);
-            if (c == '%') {
-                c = (char) Integer.parseInt(escaped.substring(i + 1, i + 5), 16);
+            int unescaped = c == '%' ? fourDigits(escaped, i + 1) : -1;
+            if (unescaped >= 0) {
+                c = (char) unescaped;
                 i += 4;
             }
             name.append(c);
         }
         return name.toString();
+    }
+
+    /** The number of four hexadecimal digits, or -1 if they are none. */
+    private static int fourDigits(String text, int start) {
+        if (text.length() - start < 4) {
+            return -1;
+        }
+        int number = 0;
+        for (int i = start; i < start + 4; i++) {
+            int digit = Character.digit(text.charAt(i), 16);
+            if (digit < 0) {
+                return -1;
+            }
+            number = number << 4 | digit;
+        }
+        return number;
     }
 
     /** Whether all of the Cookie field holds what a fact tells. */

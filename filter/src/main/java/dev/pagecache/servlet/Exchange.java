@@ -53,8 +53,7 @@ final class Exchange implements AsyncSteps {
         this.rendering = rendering;
         this.control = new ExchangeControl(
                 name -> ServletRequestFacts.cookie(request, view.policy().hidden(), name));
-        this.outcome =
-                new Outcome(request, target, facts, view, rendering, bypass, sender, inputs, control, isEnded::get);
+        this.outcome = new Outcome(target, facts, view, rendering, bypass, sender, inputs, control, isEnded::get);
         this.capture = outcome.capture();
         boolean isWatched = rendering != null && view.policy().inputs() != PagePolicy.Inputs.DECLARED;
         this.requestView = new RequestView(
@@ -66,6 +65,9 @@ final class Exchange implements AsyncSteps {
                         : Visibility.of(view.policy(), outcome.conditions(), rendering.isRanged()),
                 isWatched ? facts.freezeAttributes() : OuterAttributes.NONE,
                 facts);
+        if (isWatched) {
+            outcome.noteThere();
+        }
         this.response = new CaptureResponse(target, outcome, capture, inputs);
     }
 

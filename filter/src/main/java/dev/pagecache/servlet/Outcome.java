@@ -16,7 +16,6 @@ import dev.pagecache.policy.StorePlan.Refuse;
 import dev.pagecache.policy.StorePlan.Store;
 import dev.pagecache.policy.StoreRules;
 import dev.pagecache.servlet.WrapperTraits.Trait;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one exchange.
  */
 final class Outcome implements Decisions {
-    private final HttpServletRequest request;
     private final HttpServletResponse target;
     private final ServletRequestFacts facts;
     private final View view;
@@ -51,7 +49,6 @@ final class Outcome implements Decisions {
      * @param isEnded whether the exchange has come to its end
      */
     Outcome(
-            HttpServletRequest request,
             HttpServletResponse target,
             ServletRequestFacts facts,
             View view,
@@ -61,7 +58,6 @@ final class Outcome implements Decisions {
             InputLog inputs,
             ExchangeControl control,
             BooleanSupplier isEnded) {
-        this.request = request;
         this.target = target;
         this.facts = facts;
         this.view = view;
@@ -287,18 +283,33 @@ final class Outcome implements Decisions {
      * A page rendered for a user is not stored even where nobody asked who it is: security frameworks hand the user on
      * by ways of their own. So one that was rendered for nobody is for nobody only, where a wrapper can tell of a user.
      * A session that was looked for in vain and is there by now was made past the application's view; where the request
-     * is on the thread, one may be read so.
+     * is on the thread, one may be read so. Nor is a page stored where one of its facts could not be told.
      */
     private void noteUnasked() {
-        if (request.getUserPrincipal() != null) {
-            inputs.note(Input.PRINCIPAL);
-        } else if (facts.isWrapped(Trait.USER)) {
+        noteThere();
+        if (facts.isWrapped(Trait.USER)) {
             inputs.noteFact(FactNames.USER);
         }
         if (facts.isOnThread()) {
             inputs.noteFact(FactNames.SESSION);
         }
+        if (facts.untold() != null) {
+            inputs.noteAttribute(facts.untold());
+        }
         if (inputs.hasFact(FactNames.SESSION) && facts.field(FactNames.SESSION) != null) {
+            inputs.note(Input.SESSION);
+        }
+    }
+
+    /**
+     * Notes user and session of a request as it arrives: when the page is written they may be gone, or known to the
+     * first thread only.
+     */
+    void noteThere() {
+        if (facts.field(FactNames.USER) != null) {
+            inputs.note(Input.PRINCIPAL);
+        }
+        if (facts.isOnThread() && facts.field(FactNames.SESSION) != null) {
             inputs.note(Input.SESSION);
         }
     }

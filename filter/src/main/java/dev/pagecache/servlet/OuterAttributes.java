@@ -22,25 +22,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class OuterAttributes {
     /** Nothing is watched. */
-    static final OuterAttributes NONE = new OuterAttributes(Map.of(), Set.of(), false);
+    static final OuterAttributes NONE = new OuterAttributes(Map.of(), Set.of(), false, false);
 
     private final Map<String, Object> arrived;
     private final Set<String> trusted;
     private final boolean isWatching;
+    private final boolean isWrapped;
+
+    /** What a wrapper answers when it is asked by name, and has no name for. */
+    private final Map<String, Object> late = new ConcurrentHashMap<>();
+
     private final Set<String> own = ConcurrentHashMap.newKeySet();
 
-    private OuterAttributes(Map<String, Object> arrived, Set<String> trusted, boolean isWatching) {
+    private OuterAttributes(Map<String, Object> arrived, Set<String> trusted, boolean isWatching, boolean isWrapped) {
         this.arrived = arrived;
         this.trusted = trusted;
         this.isWatching = isWatching;
+        this.isWrapped = isWrapped;
     }
 
     /**
      * Takes them down, before the application can change them.
      *
      * @param trusted names on which no page depends, as written in the settings
+     * @param isWrapped whether a wrapper outside may have attributes that are not among their names
      */
-    static OuterAttributes of(ServletRequest request, Set<String> trusted) {
+    static OuterAttributes of(ServletRequest request, Set<String> trusted, boolean isWrapped) {
         Map<String, Object> arrived = new HashMap<>();
         for (Enumeration<String> names = request.getAttributeNames(); names.hasMoreElements(); ) {
             String name = names.nextElement();
@@ -49,7 +56,7 @@ final class OuterAttributes {
                 arrived.put(name, value);
             }
         }
-        return new OuterAttributes(arrived, trusted, true);
+        return new OuterAttributes(arrived, trusted, true, isWrapped);
     }
 
     /** The application sets or removes an attribute. */
@@ -60,12 +67,19 @@ final class OuterAttributes {
     }
 
     /** The application reads an attribute. */
-    void read(String name, @Nullable Object value, InputLog inputs) {
-        if (!isWatching || own.contains(name) || TrustRules.isNamed(trusted, name)) {
+    void read(@Nullable String name, @Nullable Object value, InputLog inputs) {
+        if (!isWatching || name == null || own.contains(name) || TrustRules.isNamed(trusted, name)) {
             return;
         }
-        Object outer = arrived.getOrDefault(name, value);
-        switch (AttributeRules.assess(name, arrived.get(name), outer != null)) {
+        if (isWrapped && !arrived.containsKey(name) && !AttributeRules.isHarmless(name)) {
+            if (value == null) {
+                inputs.noteFact(FactNames.attribute(name));
+            } else {
+                late.putIfAbsent(name, value);
+            }
+        }
+        Object known = known(name);
+        switch (AttributeRules.assess(name, known, known != null || value != null)) {
             case PRINCIPAL -> inputs.note(Input.PRINCIPAL);
             case CONNECTION -> inputs.note(Input.CONNECTION);
             case OBJECT -> inputs.noteAttribute(name);
@@ -73,6 +87,11 @@ final class OuterAttributes {
             case ABSENCE -> inputs.noteFact(FactNames.ATTRIBUTE_NAMES);
             case NOTHING -> {}
         }
+    }
+
+    private @Nullable Object known(String name) {
+        Object value = arrived.get(name);
+        return value == null ? late.get(name) : value;
     }
 
     /** Whether a framework outside has put the request on the thread, where the application finds it. */
@@ -88,7 +107,7 @@ final class OuterAttributes {
     /** The value of an attribute as a key holds it, null where there is none. */
     @Nullable
     String value(String name) {
-        return AttributeRules.value(arrived.get(name));
+        return AttributeRules.value(known(name));
     }
 
     /** Names of all of them as a key holds them. */

@@ -47,7 +47,7 @@ final class RequestView extends WatchedRequest {
     }
 
     @Override
-    public @Nullable String getHeader(String name) {
+    public @Nullable String getHeader(@Nullable String name) {
         if (visibility.hidesField(name)) {
             return visibility.condition(name);
         }
@@ -56,9 +56,9 @@ final class RequestView extends WatchedRequest {
     }
 
     @Override
-    public Enumeration<String> getHeaders(String name) {
+    public Enumeration<String> getHeaders(@Nullable String name) {
         if (visibility.hidesField(name)) {
-            return Collections.enumeration(visibility.conditions().all(name));
+            return visibility.conditionLines(name);
         }
         noteField(name);
         if (visibility.isCookie(name)) {
@@ -69,9 +69,9 @@ final class RequestView extends WatchedRequest {
     }
 
     @Override
-    public long getDateHeader(String name) {
+    public long getDateHeader(@Nullable String name) {
         if (!visibility.hidesField(name)) {
-            noteField(name);
+            noteNumber(name);
             return super.getDateHeader(name);
         }
         String condition = visibility.condition(name);
@@ -80,12 +80,19 @@ final class RequestView extends WatchedRequest {
     }
 
     @Override
-    public int getIntHeader(String name) {
+    public int getIntHeader(@Nullable String name) {
         if (visibility.hidesField(name)) {
             return -1;
         }
-        noteField(name);
+        noteNumber(name);
         return super.getIntHeader(name);
+    }
+
+    private void noteNumber(@Nullable String name) {
+        noteField(name);
+        if (name != null) {
+            noteWrapped(Trait.NUMBERS, FactNames.number(name));
+        }
     }
 
     @Override
@@ -168,6 +175,7 @@ final class RequestView extends WatchedRequest {
     @Override
     public StringBuffer getRequestURL() {
         noteAuthority();
+        noteWrapped(Trait.URL, FactNames.REQUEST_URL);
         return super.getRequestURL();
     }
 
@@ -193,15 +201,19 @@ final class RequestView extends WatchedRequest {
     }
 
     @Override
-    public @Nullable String getParameter(String name) {
-        noteWrapped(Trait.PARAMETERS, FactNames.PARAMETERS);
+    public @Nullable String getParameter(@Nullable String name) {
+        noteParameter(name);
         return visibility.hidesParameter(name) ? null : super.getParameter(name);
     }
 
     @Override
-    public String @Nullable [] getParameterValues(String name) {
-        noteWrapped(Trait.PARAMETERS, FactNames.PARAMETERS);
+    public String @Nullable [] getParameterValues(@Nullable String name) {
+        noteParameter(name);
         return visibility.hidesParameter(name) ? null : super.getParameterValues(name);
+    }
+
+    private void noteParameter(@Nullable String name) {
+        noteWrapped(Trait.PARAMETERS, name == null ? FactNames.PARAMETERS : FactNames.parameter(name));
     }
 
     @Override
@@ -244,7 +256,10 @@ final class RequestView extends WatchedRequest {
     }
 
     /** The host is in the key as it is mapped; only its spelling joins as a field. */
-    private void noteField(String name) {
+    private void noteField(@Nullable String name) {
+        if (name == null) {
+            return;
+        }
         if (name.equalsIgnoreCase("Host")) {
             noteAuthority();
         }

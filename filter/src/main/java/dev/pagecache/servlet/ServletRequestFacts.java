@@ -12,8 +12,10 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The container's request as the rules see it. Confined to one request. */
@@ -26,6 +28,8 @@ final class ServletRequestFacts implements RequestFacts {
     private final String mappedPath;
     private @Nullable String host;
     private @Nullable OuterAttributes attributes;
+    private @Nullable String untold;
+    private @Nullable String valueOfUntold;
 
     ServletRequestFacts(HttpServletRequest request, PagePolicy policy, WrapperTraits wrappers) {
         this.request = request;
@@ -37,7 +41,7 @@ final class ServletRequestFacts implements RequestFacts {
 
     /** Takes the attributes down as they are, before the application can change them. */
     OuterAttributes freezeAttributes() {
-        OuterAttributes frozen = OuterAttributes.of(request, policy.trustedInputs());
+        OuterAttributes frozen = OuterAttributes.of(request, policy.trustedInputs(), isWrapped(Trait.ATTRIBUTES));
         attributes = frozen;
         return frozen;
     }
@@ -98,10 +102,30 @@ final class ServletRequestFacts implements RequestFacts {
     @Override
     public @Nullable String field(String name) {
         if (name.charAt(0) == ':') {
-            return fact(name);
+            try {
+                return fact(name);
+            } catch (RuntimeException e) {
+                // The application may never ask for it, or know how to go on: that is not for a look-up to decide
+                untold = name;
+                return valueOfUntold();
+            }
         }
         String combined = combined(name);
         return name.equalsIgnoreCase("Cookie") ? policy.hidden().visibleCookies(combined) : combined;
+    }
+
+    /** The name of a fact that could not be told, because the container or a wrapper threw; null if all could. */
+    @Nullable
+    String untold() {
+        return untold;
+    }
+
+    /** One that no other request has. */
+    private String valueOfUntold() {
+        if (valueOfUntold == null) {
+            valueOfUntold = "!" + UUID.randomUUID();
+        }
+        return valueOfUntold;
     }
 
     private @Nullable String fact(String name) {
@@ -114,6 +138,7 @@ final class ServletRequestFacts implements RequestFacts {
             case FactNames.PARAMETERS -> parameters();
             case FactNames.LOCALES -> locales();
             case FactNames.CONTEXT_PATH -> request.getContextPath();
+            case FactNames.REQUEST_URL -> request.getRequestURL().toString();
             case FactNames.SECURE -> Boolean.toString(request.isSecure());
             case FactNames.SESSION -> request.getSession(false) == null ? null : THERE;
             case FactNames.REQUESTED_SESSION -> request.getRequestedSessionId() == null ? null : THERE;
@@ -136,6 +161,12 @@ final class ServletRequestFacts implements RequestFacts {
         }
         if (FactNames.isCookie(fact)) {
             return cookie(request, policy.hidden(), subject);
+        }
+        if (FactNames.isParameter(fact)) {
+            return parameter(subject);
+        }
+        if (FactNames.isNumber(fact)) {
+            return number(subject);
         }
         return FactNames.isRole(fact) && request.isUserInRole(subject) ? THERE : null;
     }
@@ -180,6 +211,37 @@ final class ServletRequestFacts implements RequestFacts {
         return all.toString();
     }
 
+    /** By both methods: a wrapper may override one of them. */
+    private @Nullable String parameter(String name) {
+        if (policy.hidden().hidesParameter(name)) {
+            return null;
+        }
+        StringBuilder all = append(new StringBuilder(), request.getParameter(name));
+        @Nullable String[] values = request.getParameterValues(name);
+        if (values == null) {
+            return all.append('-').toString();
+        }
+        for (String value : values) {
+            append(all, value);
+        }
+        return all.append('.').toString();
+    }
+
+    private String number(String name) {
+        StringBuilder all = new StringBuilder();
+        try {
+            all.append(request.getIntHeader(name));
+        } catch (IllegalArgumentException e) {
+            all.append('!');
+        }
+        try {
+            all.append(' ').append(request.getDateHeader(name));
+        } catch (IllegalArgumentException e) {
+            all.append('!');
+        }
+        return all.toString();
+    }
+
     private String parameters() {
         StringBuilder all = new StringBuilder();
         Map<String, String[]> sorted = new TreeMap<>(request.getParameterMap());
@@ -218,13 +280,28 @@ final class ServletRequestFacts implements RequestFacts {
         return String.join(" ", names);
     }
 
+    /** What a wrapper answers that overrides one of two methods: no client can send this value. */
+    private String disagreeing(String name, @Nullable String first) {
+        StringBuilder all = append(new StringBuilder("\0"), first);
+        Enumeration<String> lines = request.getHeaders(name);
+        while (lines != null && lines.hasMoreElements()) {
+            append(all, lines.nextElement());
+        }
+        return all.toString();
+    }
+
     private @Nullable String combined(String name) {
         String first = request.getHeader(name);
-        if (first == null) {
+        if (first == null && !isWrapped(Trait.FIELDS)) {
             return null;
         }
         Enumeration<String> lines = request.getHeaders(name);
-        lines.nextElement();
+        if (!Objects.equals(first, lines != null && lines.hasMoreElements() ? lines.nextElement() : null)) {
+            return disagreeing(name, first);
+        }
+        if (first == null) {
+            return null;
+        }
         if (!lines.hasMoreElements()) {
             return first;
         }

@@ -6,6 +6,7 @@ import dev.pagecache.policy.PagePolicy;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,22 +33,26 @@ record Visibility(HiddenInputs hidden, boolean hidesConditions, ShownConditions 
         return new Visibility(policy.hidden(), !isRanged, conditions, policy.authority() != null);
     }
 
-    boolean hidesField(String name) {
+    boolean hidesField(@Nullable String name) {
         return hidesConditions
-                && (name.equalsIgnoreCase("If-None-Match")
-                        || name.equalsIgnoreCase("If-Modified-Since")
-                        || name.equalsIgnoreCase("If-Range"));
+                && ("If-None-Match".equalsIgnoreCase(name)
+                        || "If-Modified-Since".equalsIgnoreCase(name)
+                        || "If-Range".equalsIgnoreCase(name));
     }
 
     /** What is seen in place of a hidden field. */
     @Nullable
-    String condition(String name) {
-        return conditions.first(name);
+    String condition(@Nullable String name) {
+        return name == null ? null : conditions.first(name);
+    }
+
+    Enumeration<String> conditionLines(@Nullable String name) {
+        return name == null ? Collections.emptyEnumeration() : Collections.enumeration(conditions.all(name));
     }
 
     /** Whether a field is the one whose value is seen in part. */
-    boolean isCookie(String name) {
-        return !hidden.cookies().isEmpty() && name.equalsIgnoreCase("Cookie");
+    boolean isCookie(@Nullable String name) {
+        return !hidden.cookies().isEmpty() && "Cookie".equalsIgnoreCase(name);
     }
 
     @Nullable
@@ -77,8 +82,8 @@ record Visibility(HiddenInputs hidden, boolean hidesConditions, ShownConditions 
         return hidden.visibleQuery(all);
     }
 
-    boolean hidesParameter(String name) {
-        return hidden.hidesParameter(name);
+    boolean hidesParameter(@Nullable String name) {
+        return name != null && hidden.hidesParameter(name);
     }
 
     /** Where the key holds no order of parameters, the application sees none: it gets them by name. */

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.Part;
+import jakarta.servlet.http.PushBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.security.Principal;
@@ -176,6 +177,19 @@ sealed class WatchedRequest extends HttpServletRequestWrapper permits RequestVie
         }
     }
 
+    /** It holds the fields of the request; without one the protocol has no pushes. */
+    @Override
+    @SuppressWarnings("deprecation") // from Servlet 6.1 on
+    public @Nullable PushBuilder newPushBuilder() {
+        PushBuilder pushes = super.newPushBuilder();
+        if (pushes == null) {
+            inputs.noteFact(FactNames.PROTOCOL);
+        } else {
+            inputs.note(Input.CONNECTION);
+        }
+        return pushes;
+    }
+
     @Override
     public String changeSessionId() {
         inputs.note(Input.SESSION);
@@ -215,10 +229,10 @@ sealed class WatchedRequest extends HttpServletRequestWrapper permits RequestVie
     }
 
     @Override
-    public @Nullable Object getAttribute(String name) {
+    public @Nullable Object getAttribute(@Nullable String name) {
         Object value = super.getAttribute(name);
         attributes.read(name, value, inputs);
-        return name.equals(ContainerResponse.SENDFILE_SUPPORT) ? null : value;
+        return ContainerResponse.SENDFILE_SUPPORT.equals(name) ? null : value;
     }
 
     @Override
@@ -252,12 +266,12 @@ sealed class WatchedRequest extends HttpServletRequestWrapper permits RequestVie
     }
 
     @Override
-    public boolean isUserInRole(String role) {
+    public boolean isUserInRole(@Nullable String role) {
         boolean isIn = super.isUserInRole(role);
         if (isIn || ServletRequestFacts.hasUser(httpRequest())) {
             inputs.note(Input.PRINCIPAL);
         } else {
-            inputs.noteFact(FactNames.role(role));
+            inputs.noteFact(role == null ? FactNames.USER : FactNames.role(role));
         }
         return isIn;
     }

@@ -5,6 +5,7 @@ import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.lang.reflect.Method;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,6 +19,14 @@ final class WrapperTraits {
 
     /** What a wrapper may answer by itself, with no regard to what the key holds. */
     enum Trait {
+        /** Fields that one of their methods need not tell as another one does. */
+        FIELDS,
+        /** Fields as numbers and dates. */
+        NUMBERS,
+        /** Attributes that need not be among the names of all. */
+        ATTRIBUTES,
+        /** A URL that need not be made of the parts that the key holds. */
+        URL,
         /** Parameters that need not stand in the query. */
         PARAMETERS,
         /** Locales that need not follow from Accept-Language. */
@@ -31,6 +40,18 @@ final class WrapperTraits {
     }
 
     private static final Map<String, Trait> METHODS = Map.ofEntries(
+            Map.entry("getHeader", Trait.FIELDS),
+            Map.entry("getHeaders", Trait.FIELDS),
+            Map.entry("getIntHeader", Trait.NUMBERS),
+            Map.entry("getDateHeader", Trait.NUMBERS),
+            Map.entry("getAttribute", Trait.ATTRIBUTES),
+            Map.entry("getRequestURL", Trait.URL),
+            Map.entry("getRequestURI", Trait.URL),
+            Map.entry("getScheme", Trait.URL),
+            Map.entry("getServerName", Trait.URL),
+            Map.entry("getServerPort", Trait.URL),
+            // The query that the key holds is the wrapper's, the parameters are those of the request below
+            Map.entry("getQueryString", Trait.PARAMETERS),
             Map.entry("getParameter", Trait.PARAMETERS),
             Map.entry("getParameterValues", Trait.PARAMETERS),
             Map.entry("getParameterMap", Trait.PARAMETERS),
@@ -41,6 +62,12 @@ final class WrapperTraits {
             Map.entry("getCookies", Trait.COOKIES),
             Map.entry("getUserPrincipal", Trait.USER),
             Map.entry("getRemoteUser", Trait.USER));
+
+    /**
+     * Requests of containers, whose answers follow from URL and fields. Any other class may be a wrapper of its own.
+     */
+    private static final List<String> CONTAINERS =
+            List.of("io.undertow.", "org.apache.catalina.", "org.eclipse.jetty.", "org.springframework.mock.");
 
     private final ClassValue<Set<Trait>> byClass = new ClassValue<>() {
         @Override
@@ -58,6 +85,16 @@ final class WrapperTraits {
             }
             next = wrapper.getRequest();
         }
+        return !isContainers(next);
+    }
+
+    private static boolean isContainers(ServletRequest request) {
+        String name = request.getClass().getName();
+        for (String prefix : CONTAINERS) {
+            if (name.startsWith(prefix)) {
+                return true;
+            }
+        }
         return false;
     }
 
@@ -69,11 +106,16 @@ final class WrapperTraits {
             if (type == QueryRequest.class || type == UnsafeRequest.class) {
                 continue;
             }
-            for (Method method : type.getDeclaredMethods()) {
-                Trait trait = METHODS.get(method.getName());
-                if (trait != null) {
-                    traits.add(trait);
+            try {
+                for (Method method : type.getDeclaredMethods()) {
+                    Trait trait = METHODS.get(method.getName());
+                    if (trait != null) {
+                        traits.add(trait);
+                    }
                 }
+            } catch (LinkageError e) {
+                // A method names a class that is not there: what the wrapper overrides cannot be told
+                return EnumSet.allOf(Trait.class);
             }
         }
         return traits;

@@ -42,6 +42,10 @@ final class AttributeRulesTest {
                 arguments("jakarta.servlet.include.request_uri", null, Verdict.NOTHING),
                 arguments("org.eclipse.jetty.ee11.servlet.ServletChannel", new Object(), Verdict.NOTHING),
                 arguments("org.springframework.security.web.FilterChainProxy.APPLIED", true, Verdict.NOTHING),
+                arguments("org.apache.coyote.connectionID", true, Verdict.CONNECTION),
+                arguments("org.apache.coyote.streamID", null, Verdict.NOTHING),
+                arguments("org.apache.catalina.realm.GSS_CREDENTIAL", true, Verdict.PRINCIPAL),
+                arguments("org.apache.catalina.realm.GSS_CREDENTIAL", null, Verdict.ABSENCE),
                 arguments("org.springframework.web.filter.CharacterEncodingFilter.FILTERED", true, Verdict.NOTHING),
                 arguments(
                         "org.springframework.web.context.request.async.WebAsyncManager.WEB_ASYNC_MANAGER",
