@@ -84,13 +84,14 @@ public record HiddenInputs(NamePatterns queryParameters, boolean sortsQuery, Nam
     }
 
     /**
-     * The Cookie field as key and application see it (RFC 6265 section 4.2.1).
+     * The Cookie field as key and application see it (RFC 6265 section 4.2.1). One with quotes is seen as it is: some
+     * containers take a semicolon between quotes for a part of a value.
      *
      * @param field the field's value, or null
      * @return the rest of it, or null if nothing is left
      */
     public @Nullable String visibleCookies(@Nullable String field) {
-        if (field == null || cookies.isEmpty()) {
+        if (field == null || cookies.isEmpty() || field.indexOf('"') >= 0) {
             return field;
         }
         StringBuilder visible = new StringBuilder(field.length());

@@ -188,9 +188,9 @@ final class RequestView extends WatchedRequest {
 
     /** Tomcat takes the query of an asynchronous dispatch from below. */
     @Override
-    public @Nullable Object getAttribute(String name) {
+    public @Nullable Object getAttribute(@Nullable String name) {
         Object value = super.getAttribute(name);
-        return value instanceof String query && name.equals(AsyncContext.ASYNC_QUERY_STRING)
+        return value instanceof String query && AsyncContext.ASYNC_QUERY_STRING.equals(name)
                 ? visibility.query(query)
                 : value;
     }
