@@ -7,6 +7,7 @@ import dev.pagecache.entry.PageTraits;
 import dev.pagecache.entry.StoredRecord;
 import dev.pagecache.http.Fields;
 import dev.pagecache.policy.HiddenInputs;
+import dev.pagecache.policy.HostFilter;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.PagePolicy.Inputs;
@@ -24,6 +25,7 @@ public final class Samples {
     public static final PagePolicy POLICY = new PagePolicy(
             "",
             null,
+            HostFilter.ALL,
             PathFilter.ALL,
             null,
             Duration.ofMinutes(10),
