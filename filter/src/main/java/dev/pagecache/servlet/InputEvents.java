@@ -17,16 +17,24 @@ import org.slf4j.LoggerFactory;
  * <p>Safe for use by many threads.
  */
 final class InputEvents {
-    private static final Logger LOG = LoggerFactory.getLogger("dev.pagecache.inputs");
-
     /** An application that makes names up would fill the memory with them. */
     private static final int MAX_TOLD = 1000;
 
+    private final Logger log;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    InputEvents() {
+        this(LoggerFactory.getLogger("dev.pagecache.inputs"));
+    }
+
+    /** With a log of its own, for tests. */
+    InputEvents(Logger log) {
+        this.log = log;
+    }
 
     /** Tells what the pages of a request's servlet were seen to depend on. */
     void tell(HttpServletRequest request, PagePolicy policy, InputLog inputs) {
-        if (policy.inputs() == PagePolicy.Inputs.DECLARED || told.size() >= MAX_TOLD || !LOG.isInfoEnabled()) {
+        if (policy.inputs() == PagePolicy.Inputs.DECLARED || told.size() >= MAX_TOLD || !log.isInfoEnabled()) {
             return;
         }
         InputsRead read = inputs.inputs();
@@ -37,7 +45,7 @@ final class InputEvents {
         boolean isRefused = policy.inputs() == PagePolicy.Inputs.REFUSE;
         for (String name : read.fields()) {
             if (told.add(servlet + ' ' + name)) {
-                LOG.info(
+                log.info(
                         isRefused && !FactNames.isAbsence(name)
                                 ? "Pages of servlet {} depend on {}: they are stored only if Vary names it"
                                 : "Pages of servlet {} depend on {}: it joins their key unless it is trusted",
@@ -47,7 +55,7 @@ final class InputEvents {
         }
         for (Input input : read.others()) {
             if (told.add(servlet + " !" + input)) {
-                LOG.info(
+                log.info(
                         "Pages of servlet {} depend on {}{}: they are not stored",
                         servlet,
                         input.reason().word(),
