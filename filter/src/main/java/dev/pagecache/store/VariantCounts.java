@@ -58,7 +58,7 @@ public final class VariantCounts {
         Variants variants = variantsByUrl.get(url, key -> new Variants());
         int before = variants.size();
         boolean isAdmitted = variants.admits(fingerprint(variant));
-        if (variants.size() != before) {
+        if (before > 0 && variants.size() != before) {
             // The time to forget them starts anew.
             variantsByUrl.put(url, variants);
         }

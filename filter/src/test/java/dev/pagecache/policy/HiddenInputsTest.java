@@ -50,6 +50,7 @@ final class HiddenInputsTest {
             spaces around pieces do not matter     | ' _ga =1 ;  id=7 ; '     | id=7
             a cookie without value is named too    | _ga; id                  | id
             nothing left is no field               | _ga=1                    | none
+            one with quotes stays as it is         | _ga="1; id=7"; a=1       | _ga="1; id=7"; a=1
             """)
     void visibleCookies_namedCookies_areHidden(String row, @Nullable String field, @Nullable String visible) {
         assertEquals(visible, TRACKING.visibleCookies(field), row);

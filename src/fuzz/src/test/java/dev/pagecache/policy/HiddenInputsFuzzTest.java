@@ -53,6 +53,10 @@ final class HiddenInputsFuzzTest {
         String visible =
                 input.bounded(() -> new Visible(hidden.visibleCookies(field))).text();
         assertEquals(visible, hidden.visibleCookies(visible));
+        if (field.indexOf('"') >= 0) {
+            assertEquals(field, visible);
+            return;
+        }
         for (String pair : parts(visible, ';')) {
             assertTrue(
                     !pair.isBlank()
