@@ -42,6 +42,7 @@ final class CaptureResponse extends HttpServletResponseWrapper {
 
     /** Hidden while something may be held, see {@link ContainerResponse}; calls reach the container all the same. */
     @Override
+    @SuppressWarnings("ReferenceEquality") // which object it is, is what containers ask
     public ServletResponse getResponse() {
         ServletResponse current = super.getResponse();
         if (current != target || !capture.isHolding() || !ContainerResponse.isCutByForward(target)) {
@@ -55,6 +56,7 @@ final class CaptureResponse extends HttpServletResponseWrapper {
 
     /** A container puts a wrapper of its own here while it dispatches. */
     @Override
+    @SuppressWarnings("ReferenceEquality") // which object it is, is what containers ask
     public void setResponse(ServletResponse response) {
         super.setResponse(response == hidden ? target : response);
     }
