@@ -36,7 +36,7 @@ class HostileBytesTest {
             new RecordSigner(List.of("0123456789-0123456789-0123456789"), "pagecache");
 
     /** A record's bytes, and the codec that made them. */
-    private static final class Sample {
+    static final class Sample {
         private final String name;
         private final boolean isSigned;
         private final RecordCodec codec;
