@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Calls fail and are served while probes come: an open breaker has one probe to come, a closed one has none. */
+@SuppressWarnings("this-escape") // nobody extends it
 public class CircuitBreakerInterleavingTest implements CircuitBreaker.Listener {
     private final Deque<Runnable> probes = new ArrayDeque<>();
     private final CircuitBreaker breaker = new CircuitBreaker(() -> {}, this::later, () -> 0, () -> 0, this);
