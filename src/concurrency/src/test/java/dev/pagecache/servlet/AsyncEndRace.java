@@ -24,6 +24,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
         expect = Expect.ACCEPTABLE,
         desc = "one end with the whole body")
 @State
+@SuppressWarnings("this-escape") // nobody extends it
 public class AsyncEndRace implements Decisions {
     private static final HttpServletResponse RESPONSE = (HttpServletResponse) Proxy.newProxyInstance(
             AsyncEndRace.class.getClassLoader(),

@@ -18,6 +18,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @JCStressTest
 @Outcome(id = "11, 11, 11", expect = Expect.ACCEPTABLE, desc = "both opened once")
 @State
+@SuppressWarnings("this-escape") // nobody extends it
 public class CircuitBreakerOpeningRace {
     private final Observed fourth = new Observed(3);
     private final Observed fifth = new Observed(4);

@@ -21,6 +21,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(id = "0, 0", expect = Expect.ACCEPTABLE, desc = "closed")
 @Outcome(id = "1, 1", expect = Expect.ACCEPTABLE, desc = "closed and open again")
 @State
+@SuppressWarnings("this-escape") // nobody extends it
 public class CircuitBreakerProbeRace implements CircuitBreaker.Listener {
     private final Queue<Runnable> probes = new ConcurrentLinkedQueue<>();
     private final CircuitBreaker breaker =
