@@ -121,7 +121,7 @@ final class FilterParameters {
             "learned",
             "learned, declared or refuse",
             "What happens to request inputs that the application reads and no Vary names: header fields and cookies join"
-                    + " the key, other inputs forbid storing; only Vary counts; all forbid storing",
+                    + " the key, other inputs forbid storing; only Vary counts; all but a missing session or user forbid storing",
             text -> ValueSyntax.constant(Inputs.class, text));
 
     static final Parameter<List<String>> INPUTS_TRUST = Parameter.of(

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells an operator once of each input that the pages of a servlet depend on, and what it means for them. Names come
- * from the application's code; values are never told.
+ * Tells an operator once of each input that the pages of a servlet depend on, and what it means for them. Names are
+ * those that the application asked for, which it may have from the client's fields; values are never told.
  *
  * <p>Safe for use by many threads.
  */
