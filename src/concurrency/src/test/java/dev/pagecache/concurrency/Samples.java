@@ -1,5 +1,6 @@
 package dev.pagecache.concurrency;
 
+import dev.pagecache.entry.Stamp;
 import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.Lifetime;
 import dev.pagecache.entry.Page;
@@ -71,7 +72,7 @@ public final class Samples {
      * @param version its content, 0 to 127
      * @param stamp the stamp of its rendering
      */
-    public static Page page(CacheKey key, int version, long stamp) {
+    public static Page page(CacheKey key, int version, Stamp stamp) {
         byte[] body = {(byte) version};
         return new Page(
                 key,

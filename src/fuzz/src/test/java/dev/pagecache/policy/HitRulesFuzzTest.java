@@ -3,6 +3,7 @@ package dev.pagecache.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pagecache.entry.Stamp;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.Lifetime;
@@ -39,7 +40,7 @@ final class HitRulesFuzzTest {
         boolean isShareable = age % 2 == 0;
         boolean isAuthorized = age % 3 == 0;
         PageTraits traits = new PageTraits(isShareable, age % 5 == 0, false);
-        Page page = new Page(KEY, 200, Fields.empty(), new byte[0], 0, lifetime, traits, 0, List.of());
+        Page page = new Page(KEY, 200, Fields.empty(), new byte[0], 0, lifetime, traits, Stamp.foreign(0), List.of());
         String field = input.line(4);
         CacheDirectives directives = field.isEmpty() ? null : CacheDirectives.parse(List.of(field));
         HitPlan plan = input.bounded(() -> HitRules.assess(page, age, new Lookup(null, isAuthorized, directives)));
