@@ -34,7 +34,7 @@ public final class RedisRemoteStore implements RemoteStore {
 
     private RedisRemoteStore(RedisOptions options, Supplier<SSLSocketFactory> tlsSockets) {
         this.prefix = FORMAT_PREFIX + (options.keyPrefix().isEmpty() ? "" : options.keyPrefix() + ":");
-        this.servers = new SingleServer(options, tlsSockets);
+        this.servers = Servers.open(options, tlsSockets);
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.pagecache.redis;
 
 import dev.pagecache.store.RemoteException;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * The servers of one location: which of them a call goes to, in what shape they ever are. No call takes longer than the
@@ -16,6 +18,15 @@ interface Servers extends AutoCloseable {
         READ,
         /** It must reach the server that owns the key. */
         WRITE
+    }
+
+    /**
+     * The servers of a location. Nothing is sent yet.
+     *
+     * @param tlsSockets what encrypts where TLS is to be spoken
+     */
+    static Servers open(RedisOptions options, Supplier<SSLSocketFactory> tlsSockets) {
+        return new SingleServer(options, tlsSockets);
     }
 
     /**
@@ -35,7 +46,16 @@ interface Servers extends AutoCloseable {
      */
     void ping();
 
-    /** Closes all connections, also those in use, and ends all threads. */
+    /**
+     * Hears what is published on channels, on a connection of its own to a server that hears all of it.
+     *
+     * @param channels one or more
+     * @return the subscription; to be closed
+     * @throws RemoteException if there is no such server within the deadline
+     */
+    Subscription subscribe(String... channels);
+
+    /** Closes all connections, subscriptions too, also those in use, and ends all threads. */
     @Override
     void close();
 }

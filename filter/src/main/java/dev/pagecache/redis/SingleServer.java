@@ -1,6 +1,7 @@
 package dev.pagecache.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import redis.clients.jedis.CommandArguments;
@@ -11,12 +12,15 @@ final class SingleServer implements Servers {
     private static final byte[] PONG = "PONG".getBytes(StandardCharsets.US_ASCII);
 
     private final DeadlineWatch watch;
+    private final Connector connector;
+    private final RedisAddress address;
     private final LinePool pool;
 
     SingleServer(RedisOptions options, Supplier<SSLSocketFactory> tlsSockets) {
         this.watch = new DeadlineWatch(options.timeout().toNanos());
-        Connector connector = new Connector(Login.config(options), options.tls() ? tlsSockets : null, watch);
-        this.pool = new LinePool(connector, new RedisAddress(options.host(), options.port()), options.poolSize());
+        this.connector = new Connector(Login.config(options), options.tls() ? tlsSockets : null, watch);
+        this.address = new RedisAddress(options.host(), options.port());
+        this.pool = new LinePool(connector, address, options.poolSize());
         watch.start();
     }
 
@@ -29,6 +33,11 @@ final class SingleServer implements Servers {
     public void ping() {
         CommandArguments command = new CommandArguments(Protocol.Command.PING);
         pool.reply(new Line.Call<>(command, ReplyLimits.LINE, reply -> Replies.expect(PONG, reply)), watch.deadline());
+    }
+
+    @Override
+    public Subscription subscribe(String... channels) {
+        return Subscription.open(connector, address, watch.deadline(), List.of(channels));
     }
 
     @Override
