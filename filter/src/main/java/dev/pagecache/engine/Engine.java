@@ -23,7 +23,6 @@ import dev.pagecache.policy.RequestPlan.Lookup;
 import dev.pagecache.policy.RequestRules;
 import dev.pagecache.store.HitForMissMarks;
 import dev.pagecache.store.RecordStore;
-import dev.pagecache.store.StampLedger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -61,7 +60,7 @@ public final class Engine {
      *
      * @param store where records are
      * @param marks keys whose pages turned out not to be storable
-     * @param ledger when pages were revoked; engines of one application share it
+     * @param revocations when pages were revoked
      * @param collapseWait how long a request waits for another's render, or null to let each render for itself
      * @param nanoTime monotonic time
      * @param wallClock time of day, for fields only
@@ -70,13 +69,13 @@ public final class Engine {
     public Engine(
             RecordStore store,
             HitForMissMarks marks,
-            StampLedger ledger,
+            Revocations revocations,
             @Nullable Duration collapseWait,
             LongSupplier nanoTime,
             InstantSource wallClock,
             Counters counters) {
         this.marks = marks;
-        this.revocations = new Revocations(ledger);
+        this.revocations = revocations;
         this.finder = new Finder(store, revocations);
         this.shelf = new Shelf(store, searches, nanoTime);
         this.flights = collapseWait == null ? null : new SingleFlight(collapseWait);
