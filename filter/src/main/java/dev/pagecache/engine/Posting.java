@@ -3,7 +3,7 @@ package dev.pagecache.engine;
 import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.Stamp;
 import dev.pagecache.http.CacheStatus.Forward;
-import dev.pagecache.policy.InvalidationRules;
+import dev.pagecache.policy.PageNames;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.PostRules;
 import dev.pagecache.policy.RequestFacts;
@@ -151,16 +151,8 @@ public final class Posting {
     }
 
     /** Whether others have revoked one of the page's names since the application began to run. */
-    synchronized boolean isRevoked(String urlName, List<String> tags) {
-        if (isRevoked(urlName)) {
-            return true;
-        }
-        for (String tag : tags) {
-            if (isRevoked(InvalidationRules.tagName(tag))) {
-                return true;
-            }
-        }
-        return false;
+    synchronized boolean isRevoked(PageNames names, List<String> tags) {
+        return engine.revocations().isAny(names, tags, this::isRevoked);
     }
 
     private boolean isRevoked(String name) {

@@ -2,12 +2,13 @@ package dev.pagecache.engine;
 
 import dev.pagecache.entry.Page;
 import dev.pagecache.entry.Stamp;
-import dev.pagecache.policy.InvalidationRules;
+import dev.pagecache.policy.PageNames;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.RequestFacts;
 import dev.pagecache.store.StampLedger;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Which pages were revoked since their rendering began. While nothing was ever revoked no name is built.
@@ -43,22 +44,16 @@ final class Revocations {
 
     /** Whether a page that a request found is not to be used for it. */
     boolean isRevoked(Page page, RequestFacts request, PagePolicy policy) {
-        return !ledger.isEmpty() && isRevoked(page.stamp(), InvalidationRules.urlName(request, policy), page.tags());
+        return !ledger.isEmpty() && isRevoked(page.stamp(), PageNames.of(request, policy), page.tags());
     }
 
-    /** Whether a page of this URL with these tags is revoked if its rendering began at this stamp. */
-    boolean isRevoked(Stamp stamp, String urlName, List<String> tags) {
-        if (ledger.isEmpty()) {
-            return false;
-        }
-        if (ledger.isRaisedSince(stamp, urlName)) {
-            return true;
-        }
-        for (String tag : tags) {
-            if (ledger.isRaisedSince(stamp, InvalidationRules.tagName(tag))) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether a page of these names and tags is revoked if its rendering began at this stamp. */
+    boolean isRevoked(Stamp stamp, PageNames names, List<String> tags) {
+        return isAny(names, tags, name -> ledger.isRaisedSince(stamp, name));
+    }
+
+    /** Whether one of a page's names, of the kinds that were ever raised, passes a test. */
+    boolean isAny(PageNames names, List<String> tags, Predicate<String> test) {
+        return !ledger.isEmpty() && names.any(tags, ledger::mayHave, test);
     }
 }
