@@ -204,6 +204,9 @@ final class RevocationTest {
         revocations.raise(List.of("path:/other"));
         assertFalse(revocations.isRevoked(page, GET, tagged));
         assertFalse(askedFor.contains("url:http://example.com:80/page") || askedFor.contains("*"));
+        askedFor.clear();
+        assertFalse(revocations.isRevoked(page.withStamp(revocations.now()), GET, tagged));
+        assertEquals(List.of(), askedFor, "nothing happened since it was rendered");
     }
 
     @Test
