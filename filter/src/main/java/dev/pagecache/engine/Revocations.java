@@ -3,11 +3,15 @@ package dev.pagecache.engine;
 import dev.pagecache.entry.Page;
 import dev.pagecache.entry.Stamp;
 import dev.pagecache.policy.InvalidationRules;
+import dev.pagecache.policy.PageNames;
+import dev.pagecache.policy.PageNames.Kinds;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.RequestFacts;
+import dev.pagecache.policy.Standing;
 import dev.pagecache.store.StampLedger;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Which pages were revoked since their rendering began. While nothing was ever revoked no name is built.
@@ -74,22 +78,47 @@ public final class Revocations {
 
     /** Whether a page that a request found is not to be used for it. */
     boolean isRevoked(Page page, RequestFacts request, PagePolicy policy) {
-        return !ledger.isEmpty() && isRevoked(page.stamp(), InvalidationRules.urlName(request, policy), page.tags());
+        return !isUpToDate(page.stamp()) && isRevoked(page.stamp(), PageNames.of(request, policy), page.tags());
     }
 
-    /** Whether a page of this URL with these tags is revoked if its rendering began at this stamp. */
-    boolean isRevoked(Stamp stamp, String urlName, List<String> tags) {
-        if (ledger.isEmpty()) {
-            return false;
-        }
-        if (ledger.isRaisedSince(stamp, urlName)) {
-            return true;
-        }
-        for (String tag : tags) {
-            if (ledger.isRaisedSince(stamp, InvalidationRules.tagName(tag))) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether a page of these names and tags is revoked if its rendering began at this stamp. */
+    boolean isRevoked(Stamp stamp, PageNames names, List<String> tags) {
+        return !isUpToDate(stamp) && isAny(names, tags, name -> ledger.isRaisedSince(stamp, name));
+    }
+
+    /** What soft purges have made of a page that a request found. */
+    Standing standing(Page page, RequestFacts request, PagePolicy policy) {
+        return isRaised(InvalidationRules.SOFT, page, request, policy) ? Standing.EXPIRED : Standing.GOOD;
+    }
+
+    /** Whether a page is not to answer as new: it was revoked, even if softly, since a rendering began. */
+    boolean isDoubted(Stamp stamp, PageNames names, List<String> tags) {
+        return isRaised(InvalidationRules.SOFT, stamp, names, tags);
+    }
+
+    private boolean isRaised(String kind, Page page, RequestFacts request, PagePolicy policy) {
+        return mayHave(kind)
+                && !isUpToDate(page.stamp())
+                && isRaised(kind, page.stamp(), PageNames.of(request, policy), page.tags());
+    }
+
+    private boolean isRaised(String kind, Stamp stamp, PageNames names, List<String> tags) {
+        return mayHave(kind)
+                && !isUpToDate(stamp)
+                && names.any(tags, Kinds.ALL, name -> ledger.isRaisedSince(stamp, kind + name));
+    }
+
+    private boolean mayHave(String kind) {
+        return !ledger.isEmpty() && ledger.mayHave(kind.charAt(0));
+    }
+
+    /** Whether nothing at all took effect since a page of this node began to be rendered, so that no name is built. */
+    private boolean isUpToDate(Stamp stamp) {
+        return ledger.isEmpty() || (!stamp.isForeign() && stamp.node() == ledger.now().node());
+    }
+
+    /** Whether one of a page's names, of the kinds that were ever raised, passes a test. */
+    boolean isAny(PageNames names, List<String> tags, Predicate<String> test) {
+        return !ledger.isEmpty() && names.any(tags, ledger::mayHave, test);
     }
 }

@@ -41,6 +41,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers to POST that revoke their URL and are its new page (RFC 9110 section 9.3.3, RFC 9111 section 4.4). */
 final class PostingTest {
@@ -169,6 +171,26 @@ final class PostingTest {
         revoke(posting, URL);
         posting.beforeStoring(() -> test.engine.revoke(List.of("tag:group:http://example.com:80#news"), null));
         assertFalse(store(posting, response("Cache-Groups", "\"news\"")));
+        assertNull(got());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+                "path:/",
+                "path:http://example.com:80/page",
+                "all:",
+                "*",
+                "soft:all:",
+                "soft:url:http://example.com:80/page"
+            })
+    void store_purgedByOthersUnderAnyName_storesNothing(String name) {
+        Posting posting = post();
+        revoke(posting, URL);
+        posting.beforeStoring(() -> {
+            test.engine.revoke(List.of(name), null);
+            revoke(posting, URL);
+        });
+        assertFalse(store(posting, PAGE));
         assertNull(got());
     }
 
