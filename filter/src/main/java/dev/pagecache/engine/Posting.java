@@ -1,6 +1,7 @@
 package dev.pagecache.engine;
 
 import dev.pagecache.entry.CacheKey;
+import dev.pagecache.entry.Stamp;
 import dev.pagecache.http.CacheStatus.Forward;
 import dev.pagecache.policy.InvalidationRules;
 import dev.pagecache.policy.PagePolicy;
@@ -36,10 +37,10 @@ public final class Posting {
     private final Lookup lookup;
     private final PagePolicy policy;
     private final Rendering rendering;
-    private final long start;
+    private final Stamp start;
 
     /** The stamp after the last own raise of a name. */
-    private final Map<String, Long> own = new HashMap<>();
+    private final Map<String, Stamp> own = new HashMap<>();
 
     /** Names that others raised before an own raise hid that. */
     private final Set<String> overtaken = new HashSet<>();
@@ -104,7 +105,7 @@ public final class Posting {
                 }
             }
             revocations.raise(names);
-            long stamp = revocations.now();
+            Stamp stamp = revocations.now();
             names.forEach(name -> own.put(name, stamp));
         }
     }
@@ -137,7 +138,7 @@ public final class Posting {
     }
 
     /** Each raise of others is either over, and seen when the page is stored, or will be above this stamp. */
-    private long stampOfNow() {
+    private Stamp stampOfNow() {
         Revocations revocations = engine.revocations();
         synchronized (revocations.lock()) {
             return revocations.now();
@@ -166,7 +167,7 @@ public final class Posting {
         return overtaken.contains(name) || engine.revocations().isRaisedSince(since(name), name);
     }
 
-    private long since(String name) {
+    private Stamp since(String name) {
         return own.getOrDefault(name, start);
     }
 }

@@ -5,6 +5,7 @@ import dev.pagecache.engine.Landing.Stored;
 import dev.pagecache.entry.Body;
 import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.Page;
+import dev.pagecache.entry.Stamp;
 import dev.pagecache.http.CacheStatus;
 import dev.pagecache.http.CacheStatus.Forward;
 import dev.pagecache.http.Fields;
@@ -51,7 +52,7 @@ public final class Rendering {
     private final @Nullable Page fallback;
     private final @Nullable Page validated;
     private final String urlName;
-    private final long stamp;
+    private final Stamp stamp;
     private final AtomicBoolean isEnded = new AtomicBoolean();
     private @Nullable Posting posting;
 

@@ -1,6 +1,7 @@
 package dev.pagecache.engine;
 
 import dev.pagecache.entry.Page;
+import dev.pagecache.entry.Stamp;
 import dev.pagecache.policy.InvalidationRules;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.RequestFacts;
@@ -21,7 +22,7 @@ final class Revocations {
     }
 
     /** The stamp of a rendering that begins now. */
-    long now() {
+    Stamp now() {
         return ledger.now();
     }
 
@@ -36,7 +37,7 @@ final class Revocations {
         return ledger;
     }
 
-    boolean isRaisedSince(long stamp, String name) {
+    boolean isRaisedSince(Stamp stamp, String name) {
         return !ledger.isEmpty() && ledger.isRaisedSince(stamp, name);
     }
 
@@ -46,7 +47,7 @@ final class Revocations {
     }
 
     /** Whether a page of this URL with these tags is revoked if its rendering began at this stamp. */
-    boolean isRevoked(long stamp, String urlName, List<String> tags) {
+    boolean isRevoked(Stamp stamp, String urlName, List<String> tags) {
         if (ledger.isEmpty()) {
             return false;
         }

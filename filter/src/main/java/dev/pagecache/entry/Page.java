@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * @param bornNanos monotonic time at which its age was zero (RFC 9111 section 4.2.3)
  * @param lifetime how long it is fresh and for how long it may be served stale
  * @param traits what else is to be known of it
- * @param stamp the invalidation clock of its node when its rendering began
+ * @param stamp what its node knew of revocations when its rendering began
  * @param tags names under which it can be purged
  */
 public record Page(
@@ -30,7 +30,7 @@ public record Page(
         long bornNanos,
         Lifetime lifetime,
         PageTraits traits,
-        long stamp,
+        Stamp stamp,
         List<String> tags)
         implements StoredRecord {
 
@@ -49,7 +49,7 @@ public record Page(
      * @param bornNanos monotonic time at which its age was zero
      * @param lifetime how long it is fresh and for how long it may be served stale
      * @param traits what else is to be known of it
-     * @param stamp the invalidation clock of its node when its rendering began
+     * @param stamp what its node knew of revocations when its rendering began
      * @param tags names under which it can be purged
      */
     public Page(
@@ -60,7 +60,7 @@ public record Page(
             long bornNanos,
             Lifetime lifetime,
             PageTraits traits,
-            long stamp,
+            Stamp stamp,
             List<String> tags) {
         this(key, status, fields, Body.of(body), bornNanos, lifetime, traits, stamp, tags);
     }
@@ -78,10 +78,10 @@ public record Page(
     /**
      * The same page with another stamp.
      *
-     * @param other the invalidation clock of its node at which it counts as new
+     * @param other what its node knew of revocations when it counts as new
      * @return the page
      */
-    public Page withStamp(long other) {
+    public Page withStamp(Stamp other) {
         return new Page(key, status, fields, body, bornNanos, lifetime, traits, other, tags);
     }
 

@@ -118,7 +118,7 @@ public final class RecordCodec {
         RecordWriter writer = start(page.key(), PAGE, page.traits().toBits(), size);
         ByteBuffer out = writer.out();
         Lifetime lifetime = page.lifetime();
-        out.putLong(page.stamp()).putLong(bornMillis);
+        out.putLong(page.stamp().ledger()).putLong(bornMillis);
         out.putLong(lifetime.freshMillis());
         out.putLong(lifetime.staleWhileRevalidateMillis());
         out.putLong(lifetime.staleIfErrorMillis());
@@ -201,7 +201,7 @@ public final class RecordCodec {
 
     private static @Nullable Page decodePage(
             RecordReader in, CacheKey key, PageTraits traits, long nowNanos, long wallMillis) {
-        long stamp = in.int64();
+        Stamp stamp = Stamp.foreign(in.int64());
         long bornMillis = in.boundedLong(Long.MAX_VALUE);
         Lifetime lifetime = new Lifetime(
                 in.boundedLong(Lifetime.MAX_MILLIS),

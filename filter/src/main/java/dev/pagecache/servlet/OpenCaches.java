@@ -8,7 +8,6 @@ import dev.pagecache.store.MemoryStore;
 import dev.pagecache.store.RecordStore;
 import dev.pagecache.store.StampLedger;
 import jakarta.servlet.ServletContext;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -23,8 +22,7 @@ final class OpenCaches {
     private final ServletContext context;
     private final LongSupplier nanoTime;
     private final Map<String, RecordStore> stores = new HashMap<>();
-    private final StampLedger ledger =
-            new MemoryStampLedger(MemoryStampLedger.DEFAULT_MAX_NAMES, InstantSource.system());
+    private final StampLedger ledger = new MemoryStampLedger(MemoryStampLedger.DEFAULT_MAX_NAMES);
     private int users;
 
     private OpenCaches(ServletContext context, LongSupplier nanoTime) {

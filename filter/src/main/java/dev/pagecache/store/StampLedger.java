@@ -1,9 +1,10 @@
 package dev.pagecache.store;
 
+import dev.pagecache.entry.Stamp;
 import java.util.Collection;
 
 /**
- * When names were last revoked. A page remembers the clock that its node knew when its rendering began; it is live if
+ * When names were last revoked. A page remembers what its node knew of that when its rendering began; it is live if
  * none of its names was raised since. So one raise revokes any number of pages, stored ones and those being rendered,
  * and nobody keeps a list of what belongs to a name.
  *
@@ -23,12 +24,20 @@ public interface StampLedger {
     boolean isEmpty();
 
     /**
-     * The clock, which grows with each call: the stamp of a rendering that begins now. Every raise that had returned
-     * before is lower, every raise that is called afterwards is higher.
+     * Whether a name that begins with this character may have been raised: what no page has to be asked for otherwise.
      *
-     * @return milliseconds since the epoch, or more where the clock was asked more often than that or was set back
+     * @param kind first character of names
+     * @return false if none ever was; costs one volatile read
      */
-    long now();
+    boolean mayHave(char kind);
+
+    /**
+     * The stamp of a rendering that begins now. Every raise that had returned before is known to it, none that is
+     * called afterwards is.
+     *
+     * @return the stamp, whose node clock never falls
+     */
+    Stamp now();
 
     /**
      * Revokes all pages of these names whose rendering has begun by now. Seen by every thread when it returns.
@@ -40,9 +49,9 @@ public interface StampLedger {
     /**
      * Whether a name was raised after a stamp was taken. Once true it stays true for this stamp and name.
      *
-     * @param stamp what {@link #now} gave when the rendering began
+     * @param stamp that of the page
      * @param name the name
      * @return true if it was, or if that is forgotten
      */
-    boolean isRaisedSince(long stamp, String name);
+    boolean isRaisedSince(Stamp stamp, String name);
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pagecache.engine.Step.Bypass;
 import dev.pagecache.engine.Step.Render;
+import dev.pagecache.entry.Stamp;
 import dev.pagecache.http.Fields;
 import dev.pagecache.policy.InputsRead;
 import dev.pagecache.policy.InvalidationRules;
@@ -27,8 +28,10 @@ import dev.pagecache.store.HitForMissMarks;
 import dev.pagecache.store.MemoryStampLedger;
 import dev.pagecache.store.MemoryStore;
 import dev.pagecache.store.Poll;
+import dev.pagecache.store.StampLedger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -197,13 +200,12 @@ final class PostingTest {
         AtomicReference<Thread> revoker = new AtomicReference<>();
         AtomicInteger clockReads = new AtomicInteger(-1);
         FakeClock clock = new FakeClock();
-        MemoryStampLedger ledger = new MemoryStampLedger(100, () -> {
-            // The second time since the page was sealed: after the last own raise, just before the page is kept.
+        StampLedger ledger = new WatchedLedger(() -> {
+            // The first time since the page was sealed: after the last own raise, just before the page is kept.
             if (clockReads.get() >= 0 && clockReads.getAndIncrement() == 0) {
                 isStoring.countDown();
                 Poll.until("the other thread revokes", () -> isBlocked(revoker.get()));
             }
-            return clock.instant();
         });
         Engine engine = new Engine(
                 new MemoryStore(1 << 20, null, clock::nanos),
@@ -234,5 +236,41 @@ final class PostingTest {
         thread.setDaemon(true);
         thread.start();
         return thread;
+    }
+
+    /** Tells when its clock is read. */
+    private static final class WatchedLedger implements StampLedger {
+        private final StampLedger ledger = new MemoryStampLedger(100);
+        private final Runnable beforeNow;
+
+        WatchedLedger(Runnable beforeNow) {
+            this.beforeNow = beforeNow;
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return ledger.isEmpty();
+        }
+
+        @Override
+        public boolean mayHave(char kind) {
+            return ledger.mayHave(kind);
+        }
+
+        @Override
+        public Stamp now() {
+            beforeNow.run();
+            return ledger.now();
+        }
+
+        @Override
+        public void raise(Collection<String> names) {
+            ledger.raise(names);
+        }
+
+        @Override
+        public boolean isRaisedSince(Stamp stamp, String name) {
+            return ledger.isRaisedSince(stamp, name);
+        }
     }
 }

@@ -11,6 +11,7 @@ import dev.pagecache.engine.Step.Render;
 import dev.pagecache.engine.Step.Serve;
 import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.Page;
+import dev.pagecache.entry.Stamp;
 import dev.pagecache.entry.StoredRecord;
 import dev.pagecache.http.Fields;
 import dev.pagecache.policy.InputsRead;
@@ -147,8 +148,8 @@ final class RevocationTest {
             }
 
             @Override
-            public long now() {
-                return 1;
+            public Stamp now() {
+                return new Stamp(1, 2);
             }
 
             @Override
@@ -157,7 +158,12 @@ final class RevocationTest {
             }
 
             @Override
-            public boolean isRaisedSince(long stamp, String name) {
+            public boolean mayHave(char kind) {
+                throw new AssertionError("asked for " + kind);
+            }
+
+            @Override
+            public boolean isRaisedSince(Stamp stamp, String name) {
                 throw new AssertionError("asked for " + name);
             }
         };
@@ -168,7 +174,7 @@ final class RevocationTest {
                 assertInstanceOf(Render.class, engine.open(GET, DEFAULTS)).rendering();
         SealedPage sealed = seal(rendering);
         assertTrue(rendering.store(sealed));
-        assertEquals(1, sealed.page().stamp());
+        assertEquals(new Stamp(1, 2), sealed.page().stamp());
         assertInstanceOf(Serve.class, engine.open(GET, DEFAULTS));
     }
 

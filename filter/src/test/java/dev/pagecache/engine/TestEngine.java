@@ -64,7 +64,7 @@ final class TestEngine {
         this.clock = clock;
         this.memory = new MemoryStore(1 << 24, null, clock::nanos);
         this.marks = new HitForMissMarks(100, clock::nanos);
-        this.ledger = new MemoryStampLedger(100, clock);
+        this.ledger = new MemoryStampLedger(100);
         this.engine =
                 new Engine(store == null ? memory : store, marks, ledger, collapseWait, clock::nanos, clock, counters);
     }

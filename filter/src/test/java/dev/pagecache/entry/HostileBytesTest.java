@@ -88,10 +88,18 @@ class HostileBytesTest {
                 NOW,
                 new Lifetime(600_000, 30_000, 86_400_000, 7_200_000),
                 new PageTraits(true, true, true),
-                1_799_999_000_123L,
+                Stamp.foreign(1_799_999_000_123L),
                 List.of("tag:books", "tag:b\u00fccher"));
         Page empty = new Page(
-                url, 404, Fields.empty(), new byte[0], NOW, new Lifetime(1, 0, 0), PageTraits.NONE, 0, List.of());
+                url,
+                404,
+                Fields.empty(),
+                new byte[0],
+                NOW,
+                new Lifetime(1, 0, 0),
+                PageTraits.NONE,
+                Stamp.foreign(0),
+                List.of());
         return Stream.of(
                 new Sample("page", page, isSigned),
                 new Sample("page of the sibling", page.withKey(sibling), isSigned),
@@ -270,7 +278,7 @@ class HostileBytesTest {
 
     private static Page page(CacheKey key, Fields fields, int bodyBytes, List<String> tags) {
         Lifetime lifetime = new Lifetime(600_000, 0, 0);
-        return new Page(key, 200, fields, new byte[bodyBytes], NOW, lifetime, PageTraits.NONE, 0, tags);
+        return new Page(key, 200, fields, new byte[bodyBytes], NOW, lifetime, PageTraits.NONE, Stamp.foreign(0), tags);
     }
 
     @ParameterizedTest

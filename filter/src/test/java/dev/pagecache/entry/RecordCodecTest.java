@@ -155,7 +155,7 @@ class RecordCodecTest {
                 NOW,
                 new Lifetime(1, 0, 0),
                 PageTraits.NONE,
-                0,
+                Stamp.foreign(0),
                 List.of());
         byte[] bytes = codec.encode(page, NOW, WALL);
         byte[] target = part.equals("status") ? new byte[] {1, 43} : part.getBytes(StandardCharsets.US_ASCII);
@@ -203,7 +203,16 @@ class RecordCodecTest {
             """)
     void encode_whatHasNoPlace_isRefused(String name, String fieldName, String value) {
         Fields fields = Fields.of(fieldName, value.equals("LONG") ? "x".repeat(65_536) : value);
-        Page page = new Page(KEY, 200, fields, new byte[0], NOW, new Lifetime(1, 0, 0), PageTraits.NONE, 0, List.of());
+        Page page = new Page(
+                KEY,
+                200,
+                fields,
+                new byte[0],
+                NOW,
+                new Lifetime(1, 0, 0),
+                PageTraits.NONE,
+                Stamp.foreign(0),
+                List.of());
         assertThrows(IllegalArgumentException.class, () -> codec.encode(page, NOW, WALL), name);
     }
 
@@ -224,7 +233,8 @@ class RecordCodecTest {
     @ParameterizedTest(name = "{0}: {3}")
     @MethodSource("listsThatAreTooLong")
     void encode_longLists_upToWhatIsReadAgain(String name, Fields fields, List<String> tags, boolean isAllowed) {
-        Page page = new Page(KEY, 200, fields, new byte[0], NOW, new Lifetime(1, 0, 0), PageTraits.NONE, 0, tags);
+        Page page = new Page(
+                KEY, 200, fields, new byte[0], NOW, new Lifetime(1, 0, 0), PageTraits.NONE, Stamp.foreign(0), tags);
         if (isAllowed) {
             assertSamePage(page, codec.decode(codec.encode(page, NOW, WALL), KEY, NOW, WALL), name);
         } else {
@@ -236,7 +246,15 @@ class RecordCodecTest {
     @ValueSource(ints = {99, 1_000})
     void encode_statusWithoutThreeDigits_isRefused(int status) {
         Page page = new Page(
-                KEY, status, Fields.empty(), new byte[0], NOW, new Lifetime(1, 0, 0), PageTraits.NONE, 0, List.of());
+                KEY,
+                status,
+                Fields.empty(),
+                new byte[0],
+                NOW,
+                new Lifetime(1, 0, 0),
+                PageTraits.NONE,
+                Stamp.foreign(0),
+                List.of());
         assertThrows(IllegalArgumentException.class, () -> codec.encode(page, NOW, WALL));
     }
 
@@ -271,7 +289,7 @@ class RecordCodecTest {
                 NOW - TimeUnit.SECONDS.toNanos(90),
                 new Lifetime(600_000, 30_000, 86_400_000, 7_200_000),
                 new PageTraits(true, false, true),
-                1_799_999_000_123L,
+                Stamp.foreign(1_799_999_000_123L),
                 List.of("tag:books", "tag:b\u00fccher"));
     }
 

@@ -32,7 +32,8 @@ public final class SampleRecords {
     public static Page page(CacheKey key, String body, long nowNanos, Lifetime lifetime) {
         Fields fields = Fields.of("Content-Type", "text/html;charset=utf-8", "Date", "Sun, 06 Nov 1994 08:49:37 GMT");
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        return new Page(key, 200, fields, bytes, nowNanos, lifetime, PageTraits.NONE, 7, List.of("tag:a"));
+        return new Page(
+                key, 200, fields, bytes, nowNanos, lifetime, PageTraits.NONE, Stamp.foreign(7), List.of("tag:a"));
     }
 
     /** An index that is of use for ten minutes from {@code nowNanos}. */
@@ -85,7 +86,7 @@ public final class SampleRecords {
                         random.nextInt(99),
                         random.nextInt(99)),
                 PageTraits.ofBits(random.nextInt(8)),
-                random.nextLong(),
+                Stamp.foreign(random.nextLong()),
                 tags);
     }
 

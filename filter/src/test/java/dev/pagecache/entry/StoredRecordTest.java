@@ -60,7 +60,16 @@ final class StoredRecordTest {
     @Test
     void page_copiesItsTags() {
         List<String> tags = new ArrayList<>(List.of("a"));
-        Page page = new Page(KEY, 200, Fields.empty(), new byte[0], 0, new Lifetime(1, 0, 0), PageTraits.NONE, 0, tags);
+        Page page = new Page(
+                KEY,
+                200,
+                Fields.empty(),
+                new byte[0],
+                0,
+                new Lifetime(1, 0, 0),
+                PageTraits.NONE,
+                Stamp.foreign(0),
+                tags);
         tags.add("b");
         assertEquals(List.of("a"), page.tags());
         assertThrows(UnsupportedOperationException.class, () -> page.tags().add("c"));
@@ -69,7 +78,8 @@ final class StoredRecordTest {
     @Test
     void weightBytes_ofPage_coversAllThatGrows() {
         Lifetime lifetime = new Lifetime(1, 0, 0);
-        Page bare = new Page(KEY, 200, Fields.empty(), new byte[0], 0, lifetime, PageTraits.NONE, 0, List.of());
+        Page bare = new Page(
+                KEY, 200, Fields.empty(), new byte[0], 0, lifetime, PageTraits.NONE, Stamp.foreign(0), List.of());
         Page full = new Page(
                 SampleRecords.key("key++"),
                 200,
@@ -78,7 +88,7 @@ final class StoredRecordTest {
                 0,
                 lifetime,
                 PageTraits.NONE,
-                0,
+                Stamp.foreign(0),
                 List.of("tag"));
         assertTrue(full.weightBytes() >= bare.weightBytes() + 2 + 1000 + "Namevalue".length() + "Nv".length() + 3);
         assertTrue(bare.weightBytes() > KEY.length());

@@ -6,6 +6,7 @@ import dev.pagecache.entry.Lifetime;
 import dev.pagecache.entry.Page;
 import dev.pagecache.entry.PageTraits;
 import dev.pagecache.entry.SampleRecords;
+import dev.pagecache.entry.Stamp;
 import dev.pagecache.http.Fields;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ final class FresheningRulesTest {
                 0,
                 new Lifetime(0, 0, 0),
                 new PageTraits(false, false, hasContentTag),
-                0,
+                Stamp.foreign(0),
                 List.of());
     }
 

@@ -6,6 +6,7 @@ import dev.pagecache.entry.Lifetime;
 import dev.pagecache.entry.Page;
 import dev.pagecache.entry.PageTraits;
 import dev.pagecache.entry.SampleRecords;
+import dev.pagecache.entry.Stamp;
 import dev.pagecache.http.CacheDirectives;
 import dev.pagecache.http.CacheStatus.Forward;
 import dev.pagecache.policy.HitPlan.Render;
@@ -33,7 +34,7 @@ final class HitRulesTest {
                 0,
                 page.lifetime(),
                 new PageTraits(isShareable, true, false),
-                0,
+                Stamp.foreign(0),
                 page.tags());
     }
 
@@ -152,7 +153,7 @@ final class HitRulesTest {
                 0,
                 base.lifetime(),
                 new PageTraits(false, mayBeStale, false),
-                0,
+                Stamp.foreign(0),
                 base.tags());
         Lookup lookup = new Lookup(null, false, CacheDirectives.parse(List.of(cacheControl)));
         HitPlan plan = expected.equals("asked") ? ASKED : plan(expected);

@@ -52,7 +52,7 @@ final class RenewalTest {
     private final Engine engine = new Engine(
             memory,
             new HitForMissMarks(10, nanos::get),
-            new MemoryStampLedger(10, InstantSource.system()),
+            new MemoryStampLedger(10),
             null,
             nanos::get,
             InstantSource.system(),

@@ -73,7 +73,7 @@ final class UrlFlood {
         this.engine = new Engine(
                 store,
                 new HitForMissMarks(MARKS, System::nanoTime),
-                new MemoryStampLedger(MemoryStampLedger.DEFAULT_MAX_NAMES, InstantSource.system()),
+                new MemoryStampLedger(MemoryStampLedger.DEFAULT_MAX_NAMES),
                 Duration.ofSeconds(2),
                 System::nanoTime,
                 InstantSource.system(),

@@ -4,6 +4,7 @@ import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.Lifetime;
 import dev.pagecache.entry.Page;
 import dev.pagecache.entry.PageTraits;
+import dev.pagecache.entry.Stamp;
 import dev.pagecache.entry.StoredRecord;
 import dev.pagecache.http.Fields;
 import dev.pagecache.policy.HiddenInputs;
@@ -65,13 +66,23 @@ public final class Samples {
     }
 
     /**
+     * A page that is fresh for ten minutes, from before all revocations.
+     *
+     * @param key its key
+     * @param version its content, 0 to 127
+     */
+    public static Page page(CacheKey key, int version) {
+        return page(key, version, Stamp.FIRST);
+    }
+
+    /**
      * A page that is fresh for ten minutes.
      *
      * @param key its key
      * @param version its content, 0 to 127
      * @param stamp the stamp of its rendering
      */
-    public static Page page(CacheKey key, int version, long stamp) {
+    public static Page page(CacheKey key, int version, Stamp stamp) {
         byte[] body = {(byte) version};
         return new Page(
                 key,

@@ -2,10 +2,10 @@ package dev.pagecache.engine;
 
 import dev.pagecache.concurrency.SampleRequest;
 import dev.pagecache.concurrency.Samples;
+import dev.pagecache.entry.Stamp;
 import dev.pagecache.policy.InvalidationRules;
 import dev.pagecache.store.MemoryStampLedger;
 import dev.pagecache.store.MemoryStore;
-import java.time.Instant;
 import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -31,7 +31,7 @@ public class RevocationRace {
     private static final List<String> NAMES = List.of(InvalidationRules.urlName(SampleRequest.GET, Samples.POLICY));
 
     private final MemoryStore store = new MemoryStore(1 << 20, null, () -> 0);
-    private final Revocations revocations = new Revocations(new MemoryStampLedger(1, () -> Instant.EPOCH));
+    private final Revocations revocations = new Revocations(new MemoryStampLedger(1));
     private final Shelf shelf = new Shelf(store, new KnownSearches(), () -> 0);
     private final Finder finder = new Finder(store, revocations);
     private final Inquiry inquiry = Inquiry.of(SampleRequest.GET, Samples.POLICY, null);
@@ -40,7 +40,7 @@ public class RevocationRace {
     /** Renders and keeps a page. */
     @Actor
     public void render(III_Result result) {
-        long stamp = revocations.now();
+        Stamp stamp = revocations.now();
         int version = data;
         result.r1 = version;
         SealedPage page = new SealedPage(Samples.page(inquiry.base(), version, stamp), List.of());

@@ -1,6 +1,6 @@
 package dev.pagecache.store;
 
-import java.time.Instant;
+import dev.pagecache.entry.Stamp;
 import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
@@ -14,8 +14,8 @@ import org.openjdk.jcstress.infra.results.Z_Result;
 @Outcome(id = "true", expect = Expect.ACCEPTABLE, desc = "raised, or below the floor")
 @State
 public class LedgerFloorRace {
-    private final MemoryStampLedger ledger = new MemoryStampLedger(1, () -> Instant.EPOCH);
-    private final long stamp = ledger.now();
+    private final MemoryStampLedger ledger = new MemoryStampLedger(1);
+    private final Stamp stamp = ledger.now();
 
     /** A ledger full of one name. */
     public LedgerFloorRace() {

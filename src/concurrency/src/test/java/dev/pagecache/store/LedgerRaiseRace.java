@@ -1,6 +1,6 @@
 package dev.pagecache.store;
 
-import java.time.Instant;
+import dev.pagecache.entry.Stamp;
 import java.util.List;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Expect;
@@ -18,8 +18,8 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @Outcome(id = "true, true", expect = Expect.ACCEPTABLE, desc = "over and seen")
 @State
 public class LedgerRaiseRace {
-    private final MemoryStampLedger ledger = new MemoryStampLedger(10, () -> Instant.EPOCH);
-    private final long stamp = ledger.now();
+    private final MemoryStampLedger ledger = new MemoryStampLedger(10);
+    private final Stamp stamp = ledger.now();
     private volatile boolean isOver;
 
     /** Raises. */

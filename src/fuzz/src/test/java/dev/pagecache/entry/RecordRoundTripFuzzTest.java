@@ -113,7 +113,7 @@ final class RecordRoundTripFuzzTest {
                 NOW_NANOS - ageMillis * 1_000_000,
                 new Lifetime(number, number >> 16, number >> 32, number >> 24),
                 PageTraits.ofBits((int) number & PageTraits.ALL_BITS),
-                number,
+                Stamp.foreign(number),
                 FuzzInput.split(input.line(2), ','));
     }
 

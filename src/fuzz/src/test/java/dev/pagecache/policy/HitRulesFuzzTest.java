@@ -8,6 +8,7 @@ import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.Lifetime;
 import dev.pagecache.entry.Page;
 import dev.pagecache.entry.PageTraits;
+import dev.pagecache.entry.Stamp;
 import dev.pagecache.fuzz.FuzzInput;
 import dev.pagecache.fuzz.Seeds;
 import dev.pagecache.http.CacheDirectives;
@@ -39,7 +40,7 @@ final class HitRulesFuzzTest {
         boolean isShareable = age % 2 == 0;
         boolean isAuthorized = age % 3 == 0;
         PageTraits traits = new PageTraits(isShareable, age % 5 == 0, false);
-        Page page = new Page(KEY, 200, Fields.empty(), new byte[0], 0, lifetime, traits, 0, List.of());
+        Page page = new Page(KEY, 200, Fields.empty(), new byte[0], 0, lifetime, traits, Stamp.foreign(0), List.of());
         String field = input.line(4);
         CacheDirectives directives = field.isEmpty() ? null : CacheDirectives.parse(List.of(field));
         HitPlan plan = input.bounded(() -> HitRules.assess(page, age, new Lookup(null, isAuthorized, directives)));
