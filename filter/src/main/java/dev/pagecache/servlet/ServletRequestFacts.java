@@ -291,13 +291,10 @@ final class ServletRequestFacts implements RequestFacts {
     }
 
     private @Nullable String combined(String name) {
-        String first = request.getHeader(name);
-        if (first == null && !isWrapped(Trait.FIELDS)) {
-            return null;
-        }
         Enumeration<String> lines = request.getHeaders(name);
-        if (!Objects.equals(first, lines != null && lines.hasMoreElements() ? lines.nextElement() : null)) {
-            return disagreeing(name, first);
+        String first = lines != null && lines.hasMoreElements() ? lines.nextElement() : null;
+        if ((lines == null || isWrapped(Trait.FIELDS)) && !Objects.equals(first, request.getHeader(name))) {
+            return disagreeing(name, request.getHeader(name));
         }
         if (first == null) {
             return null;
