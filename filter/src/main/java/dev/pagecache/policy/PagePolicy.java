@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param browserTimeout freshness sent to clients when it differs from the time stored, or null
  * @param staleWhileRevalidate window where the response names none
  * @param staleIfError window where the response names none
+ * @param earlyRenewalPercent last part of its freshness in which a page is renewed by chance, in percent of it; 0 for none
  * @param maxBodyBytes larger bodies are not stored
  * @param tags names under which every page can be purged
  */
@@ -53,6 +54,7 @@ public record PagePolicy(
         @Nullable Duration browserTimeout,
         Duration staleWhileRevalidate,
         Duration staleIfError,
+        int earlyRenewalPercent,
         int maxBodyBytes,
         List<String> tags) {
 
@@ -144,6 +146,7 @@ public record PagePolicy(
                 browserTimeout,
                 ownStaleWhileRevalidate,
                 ownStaleIfError,
+                earlyRenewalPercent,
                 maxBodyBytes,
                 viewTags);
     }

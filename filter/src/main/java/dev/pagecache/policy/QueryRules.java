@@ -93,6 +93,7 @@ public final class QueryRules {
                 policy.browserTimeout(),
                 policy.staleWhileRevalidate(),
                 policy.staleIfError(),
+                policy.earlyRenewalPercent(),
                 policy.maxBodyBytes(),
                 policy.tags());
     }

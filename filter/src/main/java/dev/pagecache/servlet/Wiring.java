@@ -7,14 +7,17 @@ import dev.pagecache.config.Scope;
 import dev.pagecache.config.Settings;
 import dev.pagecache.engine.Counters;
 import dev.pagecache.engine.Engine;
+import dev.pagecache.engine.RefreshRate;
 import dev.pagecache.store.HitForMissMarks;
 import jakarta.servlet.ServletContext;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** What one filter is made of. Safe for use by many threads. */
@@ -27,6 +30,8 @@ final class Wiring implements AutoCloseable {
     private final OpenCaches openCaches;
     private final Views views;
     private final LongSupplier nanoTime;
+    private final RefreshRate refreshRate;
+    private final RandomGenerator random = new Random();
     private final PageSender sender;
     private final Counters counters = new Counters();
     private final WrapperTraits wrappers = new WrapperTraits();
@@ -39,6 +44,7 @@ final class Wiring implements AutoCloseable {
         this.openCaches = openCaches;
         this.views = views;
         this.nanoTime = nanoTime;
+        this.refreshRate = new RefreshRate(settings.filter().refreshRate(), nanoTime);
         this.sender = new PageSender(
                 settings.filter().cacheStatus(), settings.filter().showsKey(), new SecureRandom());
     }
@@ -69,6 +75,8 @@ final class Wiring implements AutoCloseable {
                 new HitForMissMarks(MAX_MARKS, nanoTime),
                 openCaches.ledger(),
                 wait,
+                refreshRate,
+                random,
                 nanoTime,
                 InstantSource.system(),
                 counters);

@@ -189,6 +189,7 @@ final class InvalidationRulesTest {
                 null,
                 Duration.ZERO,
                 Duration.ZERO,
+                0,
                 1,
                 List.of());
     }

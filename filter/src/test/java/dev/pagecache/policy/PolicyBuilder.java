@@ -26,6 +26,7 @@ public final class PolicyBuilder {
     private @Nullable Duration browserTimeout;
     private Duration staleWhileRevalidate = Duration.ZERO;
     private Duration staleIfError = Duration.ZERO;
+    private int earlyRenewalPercent;
     private List<String> tags = List.of();
 
     /** The filter's defaults: ten minutes, status 200, nothing of the request honoured. */
@@ -130,6 +131,11 @@ public final class PolicyBuilder {
         return this;
     }
 
+    public PolicyBuilder earlyRenewal(int percent) {
+        earlyRenewalPercent = percent;
+        return this;
+    }
+
     public PolicyBuilder tags(String... names) {
         tags = List.of(names);
         return this;
@@ -155,6 +161,7 @@ public final class PolicyBuilder {
                 browserTimeout,
                 staleWhileRevalidate,
                 staleIfError,
+                earlyRenewalPercent,
                 1 << 20,
                 tags);
     }

@@ -43,6 +43,7 @@ final class StoringSamples {
                 browserTimeout,
                 Duration.ofSeconds(7),
                 Duration.ofSeconds(8),
+                0,
                 1024,
                 List.of());
     }

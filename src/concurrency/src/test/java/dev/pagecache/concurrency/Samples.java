@@ -42,6 +42,7 @@ public final class Samples {
             null,
             Duration.ZERO,
             Duration.ZERO,
+            0,
             1 << 20,
             List.of());
 
