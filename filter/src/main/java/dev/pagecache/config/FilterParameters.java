@@ -229,6 +229,14 @@ final class FilterParameters {
             Parameter.of("maxBody", "1MiB", SIZE, "Larger bodies stream through unstored", text ->
                     (int) ValueSyntax.size(text, MAX_BODY));
 
+    static final Parameter<List<String>> TAG_FIELDS = Parameter.of(
+            "tagFields",
+            "Surrogate-Key,Cache-Tag",
+            "header names, " + LIST + ", or none",
+            "Response fields that name tags: Surrogate-Key separated by spaces, Cache-Tag by commas, others by either;"
+                    + " they stay in the response",
+            text -> text.equals("none") ? List.of() : ValueSyntax.tokens(ValueSyntax.list(text)));
+
     static final Parameter<@Nullable String> CACHE_STATUS = Parameter.<@Nullable String>of(
             "cacheStatus",
             "pagecache",
@@ -288,6 +296,7 @@ final class FilterParameters {
             COLLAPSE,
             COLLAPSE_WAIT,
             MAX_BODY_BYTES,
+            TAG_FIELDS,
             CACHE_STATUS,
             SHOWS_KEY,
             REDIS,

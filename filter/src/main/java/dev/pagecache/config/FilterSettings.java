@@ -33,7 +33,8 @@ public record FilterSettings(
     @Override
     public String toString() {
         return "FilterSettings[scope=" + scope + ", cache=" + cache + ", policy=" + policy + ", collapse=" + collapse
-                + ", collapseWait=" + collapseWait + ", refreshRate=" + refreshRate + ", cacheStatus=" + cacheStatus + ", showsKey=" + showsKey
+                + ", collapseWait=" + collapseWait + ", refreshRate=" + refreshRate + ", cacheStatus=" + cacheStatus
+                + ", showsKey=" + showsKey
                 + ", redis="
                 + (redis == null ? "none" : CacheLocation.mask(redis)) + "]";
     }

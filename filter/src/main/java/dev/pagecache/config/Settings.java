@@ -107,7 +107,8 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
                 reader.read(FilterParameters.STALE_IF_ERROR),
                 reader.read(FilterParameters.EARLY_RENEWAL_PERCENT),
                 reader.read(FilterParameters.MAX_BODY_BYTES),
-                List.of());
+                List.of(),
+                reader.read(FilterParameters.TAG_FIELDS));
     }
 
     private static Set<Feature> features(ParameterReader reader, boolean isRfc9111) {

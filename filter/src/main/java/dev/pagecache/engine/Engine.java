@@ -243,7 +243,9 @@ public final class Engine {
         boolean isInAir = false;
         try {
             Found again = finder.findLocal(inquiry);
-            if (again.key().equals(found.key()) && isOther(again.page(), found.page()) && assess(again, inquiry, lookup) instanceof HitPlan.Serve serve) {
+            if (again.key().equals(found.key())
+                    && isOther(again.page(), found.page())
+                    && assess(again, inquiry, lookup) instanceof HitPlan.Serve serve) {
                 flight.land(new Stored(again.mustPage(), again.names()));
                 counters.hit();
                 return serve(again.mustPage(), CacheStatus.hit(serve.ttlSeconds()));
@@ -258,7 +260,9 @@ public final class Engine {
         }
     }
 
-    /** Memory gives the same page as the same object; one that was read anew costs a renewal that waits for the next. */
+    /**
+     * Memory gives the same page as the same object; one that was read anew costs a renewal that waits for the next.
+     */
     @SuppressWarnings("ReferenceEquality")
     private static boolean isOther(@Nullable Page one, @Nullable Page other) {
         return one != other;
@@ -305,8 +309,7 @@ public final class Engine {
 
     private Render render(
             SingleFlight.@Nullable Flight flight, Inquiry inquiry, Found found, Lookup lookup, @Nullable HitPlan hit) {
-        boolean mayCoverErrors =
-                hit != null && !(hit instanceof HitPlan.Render render && !render.mayCoverErrors());
+        boolean mayCoverErrors = hit != null && !(hit instanceof HitPlan.Render render && !render.mayCoverErrors());
         Page fallback = mayCoverErrors ? found.page() : null;
         boolean isForOthers = hit instanceof HitPlan.Render render && render.reason() == Reason.AUTHORIZATION;
         return new Render(new Rendering(

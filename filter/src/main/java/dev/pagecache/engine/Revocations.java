@@ -65,7 +65,9 @@ final class Revocations {
         return isRaised(InvalidationRules.REFRESH, page, request, policy);
     }
 
-    /** Whether somebody wants pages of these names to be renewed, behind their answers or not, since a rendering began. */
+    /**
+     * Whether somebody wants pages of these names to be renewed, behind their answers or not, since a rendering began.
+     */
     boolean isDoubted(Stamp stamp, PageNames names, List<String> tags) {
         return isRaised(InvalidationRules.SOFT, stamp, names, tags)
                 || isRaised(InvalidationRules.REFRESH, stamp, names, tags);
@@ -89,7 +91,8 @@ final class Revocations {
 
     /** Whether nothing at all took effect since a page of this node began to be rendered, so that no name is built. */
     private boolean isUpToDate(Stamp stamp) {
-        return ledger.isEmpty() || (!stamp.isForeign() && stamp.node() == ledger.now().node());
+        return ledger.isEmpty()
+                || (!stamp.isForeign() && stamp.node() == ledger.now().node());
     }
 
     /** Whether one of a page's names, of the kinds that were ever raised, passes a test. */

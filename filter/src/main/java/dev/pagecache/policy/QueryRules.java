@@ -95,6 +95,7 @@ public final class QueryRules {
                 policy.staleIfError(),
                 policy.earlyRenewalPercent(),
                 policy.maxBodyBytes(),
-                policy.tags());
+                policy.tags(),
+                policy.tagFields());
     }
 }

@@ -74,10 +74,19 @@ final class SettingsTest {
                 Duration.ZERO,
                 0,
                 1 << 20,
-                List.of());
+                List.of(),
+                List.of("cache-tag", "surrogate-key"));
         assertEquals(
                 new FilterSettings(
-                        Scope.SITE, "default", policy, Collapse.NODE, Duration.ofSeconds(2), 10, "pagecache", false, null),
+                        Scope.SITE,
+                        "default",
+                        policy,
+                        Collapse.NODE,
+                        Duration.ofSeconds(2),
+                        10,
+                        "pagecache",
+                        false,
+                        null),
                 settings.filter());
         CacheSettings cache = new CacheSettings(
                 "default",
@@ -175,7 +184,8 @@ final class SettingsTest {
                 Duration.ofHours(1),
                 0,
                 64 << 10,
-                List.of());
+                List.of(),
+                List.of("cache-tag", "surrogate-key"));
         assertEquals(
                 new FilterSettings(
                         Scope.VIEW, "default", policy, Collapse.OFF, Duration.ofMillis(250), 10, null, false, null),

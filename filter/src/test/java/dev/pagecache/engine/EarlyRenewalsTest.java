@@ -128,7 +128,7 @@ final class EarlyRenewalsTest {
     void refresh_afterItsLifetime_isNoLongerServed() {
         test.store(GET, PLAIN, "old");
         refresh();
-        test.clock.advance(Duration.ofSeconds(600));
+        test.clock.advance(Duration.ofMinutes(10));
         test.answer(test.render(GET, PLAIN), GET, "new");
     }
 

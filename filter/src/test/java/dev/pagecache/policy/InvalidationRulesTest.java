@@ -191,6 +191,7 @@ final class InvalidationRulesTest {
                 Duration.ZERO,
                 0,
                 1,
+                List.of(),
                 List.of());
     }
 

@@ -28,6 +28,7 @@ public final class PolicyBuilder {
     private Duration staleIfError = Duration.ZERO;
     private int earlyRenewalPercent;
     private List<String> tags = List.of();
+    private List<String> tagFields = List.of("cache-tag", "surrogate-key");
 
     /** The filter's defaults: ten minutes, status 200, nothing of the request honoured. */
     public static PagePolicy defaults() {
@@ -141,6 +142,11 @@ public final class PolicyBuilder {
         return this;
     }
 
+    public PolicyBuilder tagFields(String... lowerCaseNames) {
+        tagFields = List.of(lowerCaseNames);
+        return this;
+    }
+
     public PagePolicy build() {
         return new PagePolicy(
                 site,
@@ -163,6 +169,7 @@ public final class PolicyBuilder {
                 staleIfError,
                 earlyRenewalPercent,
                 1 << 20,
-                tags);
+                tags,
+                tagFields);
     }
 }

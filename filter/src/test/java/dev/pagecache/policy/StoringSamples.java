@@ -45,6 +45,7 @@ final class StoringSamples {
                 Duration.ofSeconds(8),
                 0,
                 1024,
+                List.of(),
                 List.of());
     }
 

@@ -44,6 +44,7 @@ public final class Samples {
             Duration.ZERO,
             0,
             1 << 20,
+            List.of(),
             List.of());
 
     private Samples() {}

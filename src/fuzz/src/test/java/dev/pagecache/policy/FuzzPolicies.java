@@ -60,7 +60,8 @@ public final class FuzzPolicies {
                 Duration.ofSeconds(has(bits, 11) ? 5 : 0),
                 0,
                 1 << 20,
-                List.of("b"));
+                List.of("b"),
+                List.of("cache-tag", "surrogate-key", "x-tags"));
     }
 
     private static Set<Feature> features(long bits) {
