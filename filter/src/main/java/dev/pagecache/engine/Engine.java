@@ -25,7 +25,6 @@ import dev.pagecache.policy.RequestRules;
 import dev.pagecache.policy.Standing;
 import dev.pagecache.store.HitForMissMarks;
 import dev.pagecache.store.RecordStore;
-import dev.pagecache.store.StampLedger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -66,7 +65,7 @@ public final class Engine {
      *
      * @param store where records are
      * @param marks keys whose pages turned out not to be storable
-     * @param ledger when pages were revoked; engines of one application share it
+     * @param revocations when pages were revoked
      * @param collapseWait how long a request waits for another's render, or null to let each render for itself
      * @param nanoTime monotonic time
      * @param wallClock time of day, for fields only
@@ -75,7 +74,7 @@ public final class Engine {
     public Engine(
             RecordStore store,
             HitForMissMarks marks,
-            StampLedger ledger,
+            Revocations revocations,
             @Nullable Duration collapseWait,
             LongSupplier nanoTime,
             InstantSource wallClock,
@@ -83,7 +82,7 @@ public final class Engine {
         this(
                 store,
                 marks,
-                ledger,
+                revocations,
                 collapseWait,
                 new RefreshRate(RenewalRules.DEFAULT_REFRESHES_PER_SECOND, nanoTime),
                 new Random(),
@@ -97,7 +96,7 @@ public final class Engine {
      *
      * @param store where records are
      * @param marks keys whose pages turned out not to be storable
-     * @param ledger when pages were revoked; engines of one application share it
+     * @param revocations when pages were revoked
      * @param collapseWait how long a request waits for another's render, or null to let each render for itself
      * @param refreshRate how many pages are refreshed a second; engines may share it
      * @param random by which fresh pages are renewed early; safe for use by many threads
@@ -108,7 +107,7 @@ public final class Engine {
     public Engine(
             RecordStore store,
             HitForMissMarks marks,
-            StampLedger ledger,
+            Revocations revocations,
             @Nullable Duration collapseWait,
             RefreshRate refreshRate,
             RandomGenerator random,
@@ -116,7 +115,7 @@ public final class Engine {
             InstantSource wallClock,
             Counters counters) {
         this.marks = marks;
-        this.revocations = new Revocations(ledger);
+        this.revocations = revocations;
         this.finder = new Finder(store, revocations);
         this.shelf = new Shelf(store, searches, nanoTime);
         this.flights = collapseWait == null ? null : new SingleFlight(collapseWait);

@@ -98,7 +98,12 @@ public final class Posting {
         engine.revoke(List.of(), base);
     }
 
-    private synchronized void raise(Collection<String> names) {
+    private void raise(Collection<String> names) {
+        raiseHere(names);
+        engine.revocations().raiseElsewhere(names);
+    }
+
+    private synchronized void raiseHere(Collection<String> names) {
         Revocations revocations = engine.revocations();
         synchronized (revocations.lock()) {
             for (String name : names) {
@@ -106,7 +111,7 @@ public final class Posting {
                     overtaken.add(name);
                 }
             }
-            revocations.raise(names);
+            revocations.raiseHere(names);
             Stamp stamp = revocations.now();
             names.forEach(name -> own.put(name, stamp));
         }

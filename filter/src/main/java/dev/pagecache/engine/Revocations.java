@@ -18,11 +18,29 @@ import java.util.function.Predicate;
  *
  * <p>Safe for use by many threads.
  */
-final class Revocations {
+public final class Revocations {
     private final StampLedger ledger;
+    private final Collection<StampLedger> all;
 
-    Revocations(StampLedger ledger) {
+    /**
+     * The revocations of pages in one cache.
+     *
+     * @param ledger by which its pages are judged
+     * @param all the ledgers of all caches of the application, that one among them, in which names are raised: a page
+     *     of the URL may be in any; may grow
+     */
+    public Revocations(StampLedger ledger, Collection<StampLedger> all) {
         this.ledger = ledger;
+        this.all = all;
+    }
+
+    /**
+     * The revocations of pages in the only cache.
+     *
+     * @param ledger by which its pages are judged
+     */
+    public Revocations(StampLedger ledger) {
+        this(ledger, List.of(ledger));
     }
 
     /** The stamp of a rendering that begins now. */
@@ -31,12 +49,25 @@ final class Revocations {
     }
 
     void raise(Collection<String> names) {
-        synchronized (ledger) {
-            ledger.raise(names);
+        raiseHere(names);
+        raiseElsewhere(names);
+    }
+
+    /** Raises names for the pages of this cache. */
+    void raiseHere(Collection<String> names) {
+        ledger.raise(names);
+    }
+
+    /** Raises names for the pages of the other caches; the caller does not hold the lock, which is one of several. */
+    void raiseElsewhere(Collection<String> names) {
+        for (StampLedger other : all) {
+            if (other != ledger) {
+                other.raise(names);
+            }
         }
     }
 
-    /** Held while names are raised: who holds it tells his own raises from those of others. */
+    /** Held while names are raised in this cache: who holds it tells his own raises from those of others. */
     Object lock() {
         return ledger;
     }

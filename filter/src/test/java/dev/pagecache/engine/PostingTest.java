@@ -234,7 +234,7 @@ final class PostingTest {
         Engine engine = new Engine(
                 new MemoryStore(1 << 20, null, clock::nanos),
                 new HitForMissMarks(10, clock::nanos),
-                ledger,
+                new Revocations(ledger),
                 null,
                 clock::nanos,
                 clock,

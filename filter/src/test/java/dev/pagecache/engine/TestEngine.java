@@ -76,7 +76,7 @@ final class TestEngine {
         this.engine = new Engine(
                 store == null ? memory : store,
                 marks,
-                ledger,
+                new Revocations(ledger),
                 collapseWait,
                 new RefreshRate(10, clock::nanos),
                 new Draws(draws),
