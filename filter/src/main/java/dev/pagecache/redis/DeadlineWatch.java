@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
  * Closes the socket of every call whose deadline has passed. A socket timeout bounds one read, not a call: a server
  * that sends a byte now and then would hold a request for as long as it likes.
  *
- * <p>One daemon thread sleeps until the earliest deadline. It need not be woken by a new call, which cannot be due
- * before one whole timeout from now; a call that continues on another connection keeps its deadline and does wake it.
+ * <p>One daemon thread sleeps until the earliest deadline. Most new calls need not wake it, since they are not due
+ * before one whole timeout from now; a call that continues on another connection keeps its deadline, and may do so.
  *
  * <p>Safe for use by many threads.
  */
@@ -19,6 +19,9 @@ final class DeadlineWatch implements AutoCloseable {
     private final long originNanos = System.nanoTime();
     private final Thread thread;
     private volatile boolean isClosed;
+
+    /** When the thread looks next. */
+    private volatile long nextNanos;
 
     DeadlineWatch(long timeoutNanos) {
         this.timeoutNanos = timeoutNanos;
@@ -53,6 +56,13 @@ final class DeadlineWatch implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
+    /** A call of a socket, whose deadline is set by now, is to be over then. */
+    void expect(long deadline) {
+        if (deadline < nextNanos) {
+            LockSupport.unpark(thread);
+        }
+    }
+
     void remove(GuardedSocket socket) {
         sockets.remove(socket);
     }
@@ -61,9 +71,12 @@ final class DeadlineWatch implements AutoCloseable {
         while (!isClosed) {
             long now = nowNanos();
             long next = now + timeoutNanos;
+            // Told before it looks: a call that begins while it looks is seen by it, or sees this and wakes it.
+            nextNanos = next;
             for (GuardedSocket socket : sockets) {
                 next = Math.min(next, socket.closeIfDue(now));
             }
+            nextNanos = next;
             LockSupport.parkNanos(this, next - now);
         }
     }
