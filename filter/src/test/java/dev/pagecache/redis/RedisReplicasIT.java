@@ -182,7 +182,10 @@ class RedisReplicasIT {
         } finally {
             servers.replica(0).exec("CONFIG", "SET", "replica-serve-stale-data", "yes");
             servers.replica(0)
-                    .exec("REPLICAOF", "127.0.0.1", Integer.toString(servers.primary().port()));
+                    .exec(
+                            "REPLICAOF",
+                            "127.0.0.1",
+                            Integer.toString(servers.primary().port()));
         }
     }
 
@@ -195,8 +198,7 @@ class RedisReplicasIT {
                 assertRead("x");
             }
             store.ping();
-            RemoteException thrown =
-                    assertThrows(RemoteException.class, () -> store.put("{a}", bytes("y"), MINUTE));
+            RemoteException thrown = assertThrows(RemoteException.class, () -> store.put("{a}", bytes("y"), MINUTE));
             assertEquals(Kind.UNAVAILABLE, thrown.kind());
         } finally {
             servers.primary().restart();
