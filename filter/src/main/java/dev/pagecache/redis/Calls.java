@@ -16,7 +16,7 @@ final class Calls {
     private static final ReplyLimits SLOTS = new ReplyLimits(8 << 20, 400_000, 4, true);
 
     private static final int MAX_INFO_BYTES = 64 * 1024;
-    private static final ReplyLimits SMALL_ARRAY = new ReplyLimits(MAX_INFO_BYTES, 4_096, 2, false).orNull();
+    private static final ReplyLimits SMALL_ARRAY = new ReplyLimits(MAX_INFO_BYTES, 4_096, 3, false).orNull();
 
     private Calls() {}
 

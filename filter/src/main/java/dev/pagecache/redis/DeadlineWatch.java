@@ -2,6 +2,7 @@ package dev.pagecache.redis;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -14,6 +15,8 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Safe for use by many threads.
  */
 final class DeadlineWatch implements AutoCloseable {
+    private static final long MAX_QUESTION_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Set<GuardedSocket> sockets = ConcurrentHashMap.newKeySet();
     private final long timeoutNanos;
     private final long originNanos = System.nanoTime();
@@ -41,6 +44,11 @@ final class DeadlineWatch implements AutoCloseable {
     /** When a call that begins now is over time. */
     long deadline() {
         return nowNanos() + timeoutNanos;
+    }
+
+    /** When a question of the background that begins now is over time: others wait behind it. */
+    long questionDeadline() {
+        return nowNanos() + Math.min(timeoutNanos, MAX_QUESTION_NANOS);
     }
 
     /** The time that one call has. */

@@ -50,7 +50,7 @@ final class Node implements AutoCloseable {
 
     /** Its reply to a question about itself or the others, whether or not it is skipped. */
     <T> T ask(Line.Call<T> call) {
-        return reply(call, LinePool.Manner.PLAIN, Servers.Access.READ, watch.deadline());
+        return reply(call, LinePool.Manner.PLAIN, Servers.Access.READ, watch.questionDeadline());
     }
 
     /**
@@ -75,7 +75,7 @@ final class Node implements AutoCloseable {
             return; // Nobody asks it any more, so that this probe is the last.
         }
         try {
-            pool.reply(Calls.probe(probeKey), LinePool.Manner.PLAIN, watch.deadline());
+            pool.reply(Calls.probe(probeKey), LinePool.Manner.PLAIN, watch.questionDeadline());
         } catch (RemoteException e) {
             if (!isRedirection(e) && e.kind() != Kind.BAD_VALUE) {
                 throw e;

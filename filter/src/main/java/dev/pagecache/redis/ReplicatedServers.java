@@ -73,7 +73,7 @@ final class ReplicatedServers implements Servers {
         for (Node replica : replicas) {
             if (!replica.isSkipped()) {
                 try {
-                    replica.reply(Calls.ping(), Manner.PLAIN, Access.READ, watch.deadline());
+                    byte[] unused = replica.ask(Calls.ping());
                     return;
                 } catch (RemoteException e) {
                     // The next one may answer.

@@ -29,6 +29,8 @@ final class SentinelServers implements Servers {
     /** Null until one is found. */
     private volatile @Nullable Master master;
 
+    private volatile boolean isClosed;
+
     /** Whether the last look found none; of the background's thread. */
     private boolean isLost;
 
@@ -112,7 +114,7 @@ final class SentinelServers implements Servers {
                 pool.close();
             }
         }
-        if (!isLost && !watch.isClosed()) {
+        if (!isLost && !isClosed) {
             isLost = true;
             RedisEvents.masterLost(name);
         }
@@ -146,7 +148,7 @@ final class SentinelServers implements Servers {
 
     private @Nullable RedisAddress ask(RedisAddress sentinel, LinePool pool) {
         try {
-            List<?> named = pool.reply(Calls.masterAddress(name), watch.deadline());
+            List<?> named = pool.reply(Calls.masterAddress(name), watch.questionDeadline());
             if (named == null || named.size() != 2) {
                 return null;
             }
@@ -159,7 +161,7 @@ final class SentinelServers implements Servers {
 
     private boolean isMaster(LinePool pool) {
         try {
-            return pool.reply(Calls.role(), watch.deadline()).equals(MASTER);
+            return pool.reply(Calls.role(), watch.questionDeadline()).equals(MASTER);
         } catch (RemoteException e) {
             return false;
         }
@@ -167,6 +169,7 @@ final class SentinelServers implements Servers {
 
     @Override
     public void close() {
+        isClosed = true;
         background.close();
         watch.close();
         sentinels.values().forEach(LinePool::close);

@@ -32,7 +32,7 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 /** A real cluster, well and with faults. */
 class RedisClusterIT {
     private static final Duration LONG = Duration.ofSeconds(10);
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofMillis(500);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int MAX_BYTES = 1_000;
     private static final int NAMES = 60;

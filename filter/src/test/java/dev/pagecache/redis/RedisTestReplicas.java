@@ -31,7 +31,7 @@ public final class RedisTestReplicas implements AutoCloseable {
         Poll.until(
                 "the replicas are linked",
                 () -> replicas.stream()
-                        .allMatch(replica -> replica.info("replication").contains("master_link_status:up")));
+                        .allMatch(replica -> replica.says("replication", "master_link_status:up")));
     }
 
     /** Waits until each replica has what the primary has. */

@@ -43,7 +43,7 @@ public final class RedisTestSentinel implements AutoCloseable {
         Poll.until(
                 "the replicas are linked",
                 () -> servers.subList(1, 3).stream()
-                        .allMatch(replica -> replica.info("replication").contains("master_link_status:up")));
+                        .allMatch(replica -> replica.says("replication", "master_link_status:up")));
         for (int i = 0; i < 3; i++) {
             sentinels.add(RedisTestServer.startSentinel(
                     "sentinel monitor " + MASTER_NAME + " 127.0.0.1 "
@@ -60,8 +60,8 @@ public final class RedisTestSentinel implements AutoCloseable {
     }
 
     private static boolean knowsAll(RedisTestServer sentinel) {
-        return sentinel.info("sentinel").contains("status=ok,")
-                && sentinel.info("sentinel").contains("slaves=2,sentinels=3");
+        return sentinel.says("sentinel", "status=ok,")
+                && sentinel.says("sentinel", "slaves=2,sentinels=3");
     }
 
     /** The server that the first Sentinel names as master. */

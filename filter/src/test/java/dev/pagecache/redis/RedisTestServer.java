@@ -42,6 +42,7 @@ public final class RedisTestServer implements AutoCloseable {
     private final Thread shutdownHook = new Thread(this::destroy);
     private volatile @Nullable Process process;
     private int port;
+    private boolean hasRun;
 
     private RedisTestServer(List<String> options, List<String> sentinelLines) throws IOException {
         this.directory = Files.createTempDirectory("pagecache-redis-");
@@ -109,6 +110,15 @@ public final class RedisTestServer implements AutoCloseable {
     public String info(String section) {
         byte[] info = (byte[]) Objects.requireNonNull(exec("INFO", section));
         return new String(info, StandardCharsets.US_ASCII);
+    }
+
+    /** Whether it answers, and has a text in a section of INFO. */
+    public boolean says(String section, String text) {
+        try {
+            return info(section).contains(text);
+        } catch (JedisException e) {
+            return false;
+        }
     }
 
     /** A number of its replication, or -1 if it has none. */
@@ -220,17 +230,24 @@ public final class RedisTestServer implements AutoCloseable {
             command.addAll(List.of("--appendonly", "no", "--dir", directory.toString()));
             command.addAll(options);
         } else {
-            List<String> lines = new ArrayList<>(sentinelLines);
-            lines.addAll(0, List.of("port " + port, "bind 127.0.0.1", "dir " + directory));
             Path file = directory.resolve("sentinel.conf");
-            try {
-                Files.write(file, lines);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            if (!hasRun) {
+                writeConfiguration(file);
             }
             command.addAll(List.of(file.toString(), "--sentinel"));
         }
         return command;
+    }
+
+    /** A Sentinel keeps in it what it learns, which it needs when it is started again. */
+    private void writeConfiguration(Path file) {
+        List<String> lines = new ArrayList<>(List.of("port " + port, "bind 127.0.0.1", "dir " + directory));
+        lines.addAll(sentinelLines);
+        try {
+            Files.write(file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether it answers; false if it ended, most likely because the port was taken meanwhile. */
@@ -239,6 +256,7 @@ public final class RedisTestServer implements AutoCloseable {
         while (started.isAlive() && System.nanoTime() - begin < START_NANOS) {
             try {
                 exec("PING");
+                hasRun |= started.isAlive();
                 return started.isAlive();
             } catch (JedisException e) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
