@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param cacheStatus name in the {@code Cache-Status} field (RFC 9211), or null if the field is not sent
  * @param showsKey whether that field has the key of the page
  * @param redis location given as shorthand for that of the default cache, with its password, or null
+ * @param purge who may purge by the method PURGE
+ * @param purgeToken what such a request has to bring, or null; never null for {@link PurgeAccess#TOKEN}
  */
 public record FilterSettings(
         Scope scope,
@@ -26,13 +28,15 @@ public record FilterSettings(
         Duration collapseWait,
         @Nullable String cacheStatus,
         boolean showsKey,
-        @Nullable String redis) {
+        @Nullable String redis,
+        PurgeAccess purge,
+        @Nullable BearerToken purgeToken) {
 
     @Override
     public String toString() {
         return "FilterSettings[scope=" + scope + ", cache=" + cache + ", policy=" + policy + ", collapse=" + collapse
                 + ", collapseWait=" + collapseWait + ", cacheStatus=" + cacheStatus + ", showsKey=" + showsKey
                 + ", redis="
-                + (redis == null ? "none" : CacheLocation.mask(redis)) + "]";
+                + (redis == null ? "none" : CacheLocation.mask(redis)) + ", purge=" + purge + "]";
     }
 }

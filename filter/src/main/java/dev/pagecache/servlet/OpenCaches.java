@@ -1,7 +1,13 @@
 package dev.pagecache.servlet;
 
+import dev.pagecache.PageCaches;
+import dev.pagecache.admin.ApplicationCaches;
 import dev.pagecache.config.CacheLocation;
 import dev.pagecache.config.CacheSettings;
+import dev.pagecache.engine.Counters;
+import dev.pagecache.engine.Ledgers;
+import dev.pagecache.metrics.CacheMeters;
+import dev.pagecache.metrics.RegisteredMeters;
 import dev.pagecache.store.DummyStore;
 import dev.pagecache.store.MemoryStampLedger;
 import dev.pagecache.store.MemoryStore;
@@ -9,7 +15,9 @@ import dev.pagecache.store.RecordStore;
 import dev.pagecache.store.StampLedger;
 import jakarta.servlet.ServletContext;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,12 +30,17 @@ final class OpenCaches {
     private final ServletContext context;
     private final LongSupplier nanoTime;
     private final Map<String, RecordStore> stores = new HashMap<>();
+    private final Map<String, Counters> counters = new ConcurrentHashMap<>();
     private final StampLedger ledger = new MemoryStampLedger(MemoryStampLedger.DEFAULT_MAX_NAMES);
+    private final ApplicationCaches forApplication;
+    private final RegisteredMeters registered;
     private int users;
 
     private OpenCaches(ServletContext context, LongSupplier nanoTime) {
         this.context = context;
         this.nanoTime = nanoTime;
+        this.forApplication = new ApplicationCaches(new Ledgers(() -> List.of(ledger), nanoTime));
+        this.registered = new RegisteredMeters(context.getContextPath());
     }
 
     /**
@@ -42,6 +55,7 @@ final class OpenCaches {
                     : new OpenCaches(context, nanoTime);
             caches.users++;
             context.setAttribute(ATTRIBUTE, caches);
+            context.setAttribute(PageCaches.ATTRIBUTE, caches.forApplication);
             return caches;
         }
     }
@@ -55,8 +69,27 @@ final class OpenCaches {
      */
     RecordStore open(CacheSettings settings, int maxBodyBytes) {
         synchronized (context) {
-            return stores.computeIfAbsent(settings.alias(), alias -> create(settings, maxBodyBytes));
+            RecordStore open = stores.get(settings.alias());
+            if (open != null) {
+                return open;
+            }
+            RecordStore store = create(settings, maxBodyBytes);
+            stores.put(settings.alias(), store);
+            CacheMeters meters = new CacheMeters(settings.alias(), counters(settings.alias()), store, ledger);
+            forApplication.addMeters(meters);
+            registered.register(meters);
+            return store;
         }
+    }
+
+    /** What happened to the requests of a cache, by whatever filter. */
+    Counters counters(String alias) {
+        return counters.computeIfAbsent(alias, name -> new Counters());
+    }
+
+    /** What application code sees. */
+    ApplicationCaches forApplication() {
+        return forApplication;
     }
 
     /** When pages of this application were revoked: a request that one filter sees revokes the pages of all. */
@@ -69,6 +102,8 @@ final class OpenCaches {
             users--;
             if (users == 0) {
                 context.removeAttribute(ATTRIBUTE);
+                context.removeAttribute(PageCaches.ATTRIBUTE);
+                registered.close();
                 stores.values().forEach(RecordStore::close);
                 stores.clear();
             }

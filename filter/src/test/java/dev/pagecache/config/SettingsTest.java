@@ -76,7 +76,16 @@ final class SettingsTest {
                 List.of());
         assertEquals(
                 new FilterSettings(
-                        Scope.SITE, "default", policy, Collapse.NODE, Duration.ofSeconds(2), "pagecache", false, null),
+                        Scope.SITE,
+                        "default",
+                        policy,
+                        Collapse.NODE,
+                        Duration.ofSeconds(2),
+                        "pagecache",
+                        false,
+                        null,
+                        PurgeAccess.OFF,
+                        null),
                 settings.filter());
         CacheSettings cache = new CacheSettings(
                 "default",
@@ -176,7 +185,16 @@ final class SettingsTest {
                 List.of());
         assertEquals(
                 new FilterSettings(
-                        Scope.VIEW, "default", policy, Collapse.OFF, Duration.ofMillis(250), null, false, null),
+                        Scope.VIEW,
+                        "default",
+                        policy,
+                        Collapse.OFF,
+                        Duration.ofMillis(250),
+                        null,
+                        false,
+                        null,
+                        PurgeAccess.OFF,
+                        null),
                 filter);
     }
 
