@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 /**
  * The ledgers of all caches of an application, for who revokes pages without a request of theirs.
@@ -15,16 +14,16 @@ import java.util.function.Supplier;
  * <p>Safe for use by many threads.
  */
 public final class Ledgers {
-    private final Supplier<? extends Collection<? extends StampLedger>> all;
+    private final Collection<StampLedger> all;
     private final LongSupplier nanoTime;
 
     /**
      * The ledgers that there are when names are raised.
      *
-     * @param all gives them, each once
+     * @param all them, each once; may grow
      * @param nanoTime monotonic time in nanoseconds
      */
-    public Ledgers(Supplier<? extends Collection<? extends StampLedger>> all, LongSupplier nanoTime) {
+    public Ledgers(Collection<StampLedger> all, LongSupplier nanoTime) {
         this.all = all;
         this.nanoTime = nanoTime;
     }
@@ -38,8 +37,8 @@ public final class Ledgers {
      */
     public Raised raise(Collection<String> names) {
         List<Event> events = new ArrayList<>();
-        for (StampLedger ledger : all.get()) {
-            new Revocations(ledger).raise(names);
+        for (StampLedger ledger : all) {
+            ledger.raise(names);
             events.add(new Event(ledger, ledger.now()));
         }
         return new Raised(events, nanoTime);
@@ -51,7 +50,7 @@ public final class Ledgers {
      * @return true if no more should be raised for now
      */
     public boolean areCrowded() {
-        for (StampLedger ledger : all.get()) {
+        for (StampLedger ledger : all) {
             if (ledger.isCrowded()) {
                 return true;
             }

@@ -35,6 +35,16 @@ final class DeadlineWatch implements AutoCloseable {
         return System.nanoTime() - originNanos;
     }
 
+    /** When a call that begins now is over time. */
+    long deadline() {
+        return nowNanos() + timeoutNanos;
+    }
+
+    /** The time that one call has. */
+    long timeoutNanos() {
+        return timeoutNanos;
+    }
+
     void add(GuardedSocket socket) {
         sockets.add(socket);
         if (isClosed) {

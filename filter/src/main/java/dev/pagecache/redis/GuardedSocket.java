@@ -25,8 +25,9 @@ final class GuardedSocket implements JedisSocketFactory {
     private static final long NO_CALL = Long.MAX_VALUE;
     private static final long CLOSED = -1;
 
-    private final RedisOptions options;
-    private final Supplier<SSLSocketFactory> tlsSockets;
+    private final RedisAddress address;
+    private final int timeoutMillis;
+    private final @Nullable Supplier<SSLSocketFactory> tlsSockets;
     private final DeadlineWatch watch;
 
     /** Time of the watch at which the call is over, or one of the two above. */
@@ -34,10 +35,26 @@ final class GuardedSocket implements JedisSocketFactory {
 
     private volatile @Nullable Socket raw;
 
-    GuardedSocket(RedisOptions options, Supplier<SSLSocketFactory> tlsSockets, DeadlineWatch watch) {
-        this.options = options;
+    /**
+     * A socket that is not connected yet.
+     *
+     * @param timeoutMillis longest time that one read may take, more than 0
+     * @param tlsSockets what encrypts, or null to speak plainly
+     */
+    GuardedSocket(
+            RedisAddress address,
+            int timeoutMillis,
+            @Nullable Supplier<SSLSocketFactory> tlsSockets,
+            DeadlineWatch watch) {
+        this.address = address;
+        this.timeoutMillis = timeoutMillis;
         this.tlsSockets = tlsSockets;
         this.watch = watch;
+    }
+
+    /** Longest time that one read of a reply may take. */
+    int timeoutMillis() {
+        return timeoutMillis;
     }
 
     /** A call begins. A socket that is closed by now stays so. */
@@ -77,7 +94,7 @@ final class GuardedSocket implements JedisSocketFactory {
     public Socket createSocket() {
         try {
             Socket plain = connect();
-            return options.tls() ? encrypt(plain) : plain;
+            return tlsSockets == null ? plain : encrypt(plain, tlsSockets.get());
         } catch (IOException e) {
             close();
             throw new JedisConnectionException("cannot connect", e);
@@ -86,10 +103,10 @@ final class GuardedSocket implements JedisSocketFactory {
 
     private Socket connect() throws IOException {
         IOException last = new IOException("no address");
-        for (InetAddress address : HostResolver.resolve(options.host(), nanosLeft())) {
+        for (InetAddress found : HostResolver.resolve(address.host(), nanosLeft())) {
             Socket socket = new Socket();
             try {
-                open(socket, new InetSocketAddress(address, options.port()));
+                open(socket, new InetSocketAddress(found, address.port()));
                 return socket;
             } catch (IOException e) {
                 closeQuietly(socket);
@@ -99,18 +116,18 @@ final class GuardedSocket implements JedisSocketFactory {
         throw last;
     }
 
-    private void open(Socket socket, InetSocketAddress address) throws IOException {
+    private void open(Socket socket, InetSocketAddress target) throws IOException {
         raw = socket;
         socket.setTcpNoDelay(true);
         socket.setKeepAlive(true);
         // A discarded connection is reset at once; nothing of it is worth waiting for.
         socket.setSoLinger(true, 0);
-        socket.setSoTimeout((int) Math.max(1, options.timeout().toMillis()));
-        socket.connect(address, (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanosLeft())));
+        socket.setSoTimeout(timeoutMillis);
+        socket.connect(target, (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanosLeft())));
     }
 
-    private Socket encrypt(Socket plain) throws IOException {
-        SSLSocket socket = (SSLSocket) tlsSockets.get().createSocket(plain, options.host(), options.port(), true);
+    private Socket encrypt(Socket plain, SSLSocketFactory factory) throws IOException {
+        SSLSocket socket = (SSLSocket) factory.createSocket(plain, address.host(), address.port(), true);
         SSLParameters parameters = socket.getSSLParameters();
         // Without this a trusted certificate of any other host would do.
         parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -1,8 +1,7 @@
 package dev.pagecache.redis;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.JedisClientConfig;
@@ -13,13 +12,13 @@ import redis.clients.jedis.util.RedisInputStream;
 
 /** One connection to Redis. Used by one caller at a time. */
 final class Line extends Connection {
-    /** Redis' own error texts, with a command in them, are shorter. */
-    private static final int MAX_LINE_BYTES = 4_096;
-
     private final GuardedSocket socket;
 
-    /** Most bytes of the next bulk reply; 0 while connecting, when none is due. */
-    private int maxReplyBytes;
+    /** What is due next; while connecting, which the constructor of the superclass does, lines only. */
+    private @Nullable ReplyLimits limits;
+
+    /** Whether no reply is awaited but a message, which may not come. */
+    private boolean isListening;
 
     /** Connects, authenticates and selects the database within the deadline that the socket has. */
     Line(GuardedSocket socket, JedisClientConfig config) {
@@ -37,7 +36,7 @@ final class Line extends Connection {
      */
     <T> T call(Call<T> call, long deadlineNanos) {
         call.isInStep = false;
-        maxReplyBytes = call.maxReplyBytes;
+        limits = call.limits;
         socket.begin(deadlineNanos);
         try {
             T reply = call.reader.apply(executeCommand(call.command));
@@ -52,52 +51,53 @@ final class Line extends Connection {
     }
 
     /**
-     * Reads a reply of one of the four RESP2 types that our commands have. Jedis would allocate whatever length a bulk
-     * or an array claims, and keep a line that never ends, which costs the caller an OutOfMemoryError if the server
-     * lies.
+     * The next message that the server sends of its own accord, or null if none begins within the time. One that has
+     * begun must be whole at the deadline.
      */
+    @Nullable
+    Object receive(ReplyLimits due, int waitMillis, long deadlineNanos) {
+        limits = due;
+        isListening = true;
+        socket.begin(deadlineNanos);
+        try {
+            setSoTimeout(waitMillis);
+            Object message = getOne();
+            if (!socket.end()) {
+                throw new JedisConnectionException("closed");
+            }
+            return message;
+        } finally {
+            isListening = false;
+        }
+    }
+
+    /** Sends a command whose reply comes as a message. */
+    void send(CommandArguments command) {
+        sendCommand(command);
+        flush();
+    }
+
     @Override
-    protected Object protocolRead(RedisInputStream in, PushConsumerChain pushes) {
-        return switch (in.readByte()) {
-            case '+' -> line(in);
-            case ':' -> in.readLongCrLf();
-            case '-' -> throw new JedisDataException(new String(line(in), StandardCharsets.UTF_8));
-            case '$' -> bulk(in);
-            default -> throw new JedisConnectionException("a reply of a type that is not due");
-        };
+    protected @Nullable Object protocolRead(RedisInputStream in, PushConsumerChain pushes) {
+        if (isListening) {
+            if (!hasByte(in)) {
+                return null;
+            }
+            setSoTimeout(socket.timeoutMillis());
+        }
+        return new ReplyReader(in, limits == null ? ReplyLimits.LINE : limits).read();
     }
 
-    private static byte[] line(RedisInputStream in) {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (byte b = in.readByte(); b != '\r'; b = in.readByte()) {
-            if (line.size() == MAX_LINE_BYTES) {
-                throw new JedisConnectionException("a line of a length that is not due");
+    private static boolean hasByte(RedisInputStream in) {
+        try {
+            boolean unused = in.peek((byte) 0);
+            return true;
+        } catch (JedisConnectionException e) {
+            if (RedisErrors.isTimeout(e)) {
+                return false;
             }
-            line.write(b);
+            throw e;
         }
-        if (in.readByte() != '\n') {
-            throw new JedisConnectionException("a line that ends in another way");
-        }
-        return line.toByteArray();
-    }
-
-    private byte[] bulk(RedisInputStream in) {
-        int length = in.readIntCrLf();
-        if (length < 0 || length > maxReplyBytes) {
-            throw new JedisConnectionException("a reply of a length that is not due");
-        }
-        byte[] value = new byte[length];
-        for (int at = 0; at < length; ) {
-            int count = in.read(value, at, length - at);
-            if (count < 0) {
-                throw new JedisConnectionException("a reply that is cut off");
-            }
-            at += count;
-        }
-        if (in.readByte() != '\r' || in.readByte() != '\n') {
-            throw new JedisConnectionException("a reply of another length than it says");
-        }
-        return value;
     }
 
     /** Gives up the connection at once. Jedis' own way would flush what is left to send. */
@@ -109,13 +109,13 @@ final class Line extends Connection {
     /** A command with what reads its reply and throws if it is none. Confined to one caller. */
     static final class Call<T> {
         private final CommandArguments command;
-        private final int maxReplyBytes;
-        private final Function<Object, T> reader;
+        private final ReplyLimits limits;
+        private final Function<@Nullable Object, T> reader;
         private boolean isInStep;
 
-        Call(CommandArguments command, int maxReplyBytes, Function<Object, T> reader) {
+        Call(CommandArguments command, ReplyLimits limits, Function<@Nullable Object, T> reader) {
             this.command = command;
-            this.maxReplyBytes = maxReplyBytes;
+            this.limits = limits;
             this.reader = reader;
         }
 

@@ -5,10 +5,7 @@ import dev.pagecache.store.RemoteException.Kind;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
@@ -21,27 +18,21 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 final class LinePool implements AutoCloseable {
     private static final long BORROW_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private final RedisOptions options;
-    private final JedisClientConfig config;
-    private final Supplier<SSLSocketFactory> tlsSockets;
+    private final Connector connector;
+    private final RedisAddress address;
     private final DeadlineWatch watch;
-    private final long timeoutNanos;
     private final Semaphore permits;
     private final ConcurrentLinkedDeque<Line> idle = new ConcurrentLinkedDeque<>();
 
-    LinePool(RedisOptions options, JedisClientConfig config, Supplier<SSLSocketFactory> tlsSockets) {
-        this.options = options;
-        this.config = config;
-        this.tlsSockets = tlsSockets;
-        this.timeoutNanos = options.timeout().toNanos();
-        this.watch = new DeadlineWatch(timeoutNanos);
-        this.permits = new Semaphore(options.poolSize());
-        watch.start();
+    LinePool(Connector connector, RedisAddress address, int size) {
+        this.connector = connector;
+        this.address = address;
+        this.watch = connector.watch();
+        this.permits = new Semaphore(size);
     }
 
     /** The reply to a call, within the deadline. */
-    <T> T reply(Line.Call<T> call) {
-        long deadline = watch.nowNanos() + timeoutNanos;
+    <T> T reply(Line.Call<T> call, long deadline) {
         acquire();
         try {
             return replyOnIdleOrFresh(call, deadline);
@@ -57,7 +48,7 @@ final class LinePool implements AutoCloseable {
             return;
         }
         try {
-            if (permits.tryAcquire(Math.min(BORROW_WAIT_NANOS, timeoutNanos), TimeUnit.NANOSECONDS)) {
+            if (permits.tryAcquire(Math.min(BORROW_WAIT_NANOS, watch.timeoutNanos()), TimeUnit.NANOSECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {
@@ -83,7 +74,7 @@ final class LinePool implements AutoCloseable {
                 }
             }
         }
-        return replyOn(open(deadline), call, deadline);
+        return replyOn(connector.open(address, deadline), call, deadline);
     }
 
     private <T> T replyOn(Line line, Line.Call<T> call, long deadline) {
@@ -93,29 +84,7 @@ final class LinePool implements AutoCloseable {
             if (call.isInStep()) {
                 giveBack(line);
             } else {
-                discard(line.socket());
-            }
-        }
-    }
-
-    private Line open(long deadline) {
-        if (watch.isClosed()) {
-            throw new RemoteException(Kind.UNAVAILABLE, "closed", null);
-        }
-        GuardedSocket socket = new GuardedSocket(options, tlsSockets, watch);
-        Line line = null;
-        try {
-            socket.begin(deadline);
-            watch.add(socket);
-            line = new Line(socket, config);
-            if (!socket.end()) {
-                line = null;
-                throw new JedisConnectionException("closed while connecting");
-            }
-            return line;
-        } finally {
-            if (line == null) {
-                discard(socket);
+                connector.discard(line.socket());
             }
         }
     }
@@ -127,21 +96,15 @@ final class LinePool implements AutoCloseable {
         }
     }
 
-    private void discard(GuardedSocket socket) {
-        socket.close();
-        watch.remove(socket);
-    }
-
     private void clearIdle() {
         for (@Nullable Line line = idle.pollFirst(); line != null; line = idle.pollFirst()) {
-            discard(line.socket());
+            connector.discard(line.socket());
         }
     }
 
-    /** Closes all connections, also those in use. */
+    /** Closes the idle connections. Those in use are the watch's to close. */
     @Override
     public void close() {
-        watch.close();
         clearIdle();
     }
 }

@@ -1,19 +1,15 @@
 package dev.pagecache.redis;
 
+import dev.pagecache.redis.Servers.Access;
 import dev.pagecache.store.RemoteException;
 import dev.pagecache.store.RemoteException.Kind;
 import dev.pagecache.store.RemoteStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.params.SetParams;
 
@@ -31,18 +27,14 @@ public final class RedisRemoteStore implements RemoteStore {
     private static final String FORMAT_PREFIX = "pc1:";
 
     private static final byte[] OK = "OK".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] PONG = "PONG".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ZERO = Protocol.toByteArray(0);
 
-    private static final Function<Object, byte[]> BYTES = replyOf(byte[].class);
-    private static final Function<Object, Long> NUMBER = replyOf(Long.class);
-
-    private final LinePool pool;
+    private final Servers servers;
     private final String prefix;
 
     private RedisRemoteStore(RedisOptions options, Supplier<SSLSocketFactory> tlsSockets) {
-        this.prefix = FORMAT_PREFIX + (options.keyPrefix().isEmpty() ? "" : options.keyPrefix() + ":");
-        this.pool = new LinePool(options, config(options), tlsSockets);
+        this.prefix = prefix(options);
+        this.servers = Servers.open(options, tlsSockets);
     }
 
     /**
@@ -60,32 +52,21 @@ public final class RedisRemoteStore implements RemoteStore {
         return new RedisRemoteStore(options, tlsSockets);
     }
 
-    private static JedisClientConfig config(RedisOptions options) {
-        int timeoutMillis = (int) Math.max(1, options.timeout().toMillis());
-        DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
-                .serverDefaultProtocol()
-                .connectionTimeoutMillis(timeoutMillis)
-                .socketTimeoutMillis(timeoutMillis)
-                .database(options.database())
-                // It would cost round trips, and is an error under a strict ACL.
-                .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
-        if (options.user() != null) {
-            builder.user(options.user());
-        }
-        if (options.password() != null) {
-            builder.password(options.password());
-        }
-        return builder.build();
+    /** What every key and channel of a cache starts with. */
+    static String prefix(RedisOptions options) {
+        return FORMAT_PREFIX + (options.keyPrefix().isEmpty() ? "" : options.keyPrefix() + ":");
     }
 
     @Override
     public byte @Nullable [] get(String name, int maxBytes) {
+        byte[] key = key(name);
         // The end is included, so a value of more than maxBytes shows by one byte too many, however long it is.
         CommandArguments command = new CommandArguments(Protocol.Command.GETRANGE)
-                .key(key(name))
+                .key(key)
                 .add(ZERO)
                 .add(Protocol.toByteArray(maxBytes));
-        byte[] value = pool.reply(new Line.Call<>(command, 1 + Math.min(maxBytes, Integer.MAX_VALUE - 1), BYTES));
+        ReplyLimits limits = ReplyLimits.bulk(1 + Math.min(maxBytes, Integer.MAX_VALUE - 1));
+        byte[] value = servers.reply(new Line.Call<>(command, limits, Replies::bytes), key, Access.READ);
         if (value.length > maxBytes) {
             throw new RemoteException(Kind.BAD_VALUE, "a value of more than " + maxBytes + " bytes", null);
         }
@@ -94,40 +75,25 @@ public final class RedisRemoteStore implements RemoteStore {
 
     @Override
     public void put(String name, byte[] value, Duration timeToLive) {
+        byte[] key = key(name);
         CommandArguments command = new CommandArguments(Protocol.Command.SET)
-                .key(key(name))
+                .key(key)
                 .add(value)
                 .addParams(SetParams.setParams().px(Math.max(1, timeToLive.toMillis())));
-        pool.reply(new Line.Call<>(command, 0, reply -> expect(OK, reply)));
+        servers.reply(
+                new Line.Call<>(command, ReplyLimits.LINE, reply -> Replies.expect(OK, reply)), key, Access.WRITE);
     }
 
     @Override
     public void remove(String name) {
-        CommandArguments command = new CommandArguments(Protocol.Command.UNLINK).key(key(name));
-        pool.reply(new Line.Call<>(command, 0, NUMBER));
+        byte[] key = key(name);
+        CommandArguments command = new CommandArguments(Protocol.Command.UNLINK).key(key);
+        servers.reply(new Line.Call<>(command, ReplyLimits.LINE, Replies::number), key, Access.WRITE);
     }
 
     @Override
     public void ping() {
-        CommandArguments command = new CommandArguments(Protocol.Command.PING);
-        pool.reply(new Line.Call<>(command, 0, reply -> expect(PONG, reply)));
-    }
-
-    private static <T> Function<Object, T> replyOf(Class<T> type) {
-        return reply -> {
-            if (!type.isInstance(reply)) {
-                throw new IllegalStateException("a reply of another type: out of step");
-            }
-            return type.cast(reply);
-        };
-    }
-
-    private static byte[] expect(byte[] expected, Object reply) {
-        byte[] bytes = BYTES.apply(reply);
-        if (!Arrays.equals(expected, bytes)) {
-            throw new IllegalStateException("another reply than expected: out of step");
-        }
-        return bytes;
+        servers.ping();
     }
 
     private byte[] key(String name) {
@@ -136,6 +102,6 @@ public final class RedisRemoteStore implements RemoteStore {
 
     @Override
     public void close() {
-        pool.close();
+        servers.close();
     }
 }

@@ -11,13 +11,13 @@ import dev.pagecache.metrics.RegisteredMeters;
 import dev.pagecache.store.DummyStore;
 import dev.pagecache.store.MemoryStampLedger;
 import dev.pagecache.store.MemoryStore;
-import dev.pagecache.store.RecordStore;
 import dev.pagecache.store.StampLedger;
 import jakarta.servlet.ServletContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 /**
@@ -29,9 +29,13 @@ final class OpenCaches {
 
     private final ServletContext context;
     private final LongSupplier nanoTime;
-    private final Map<String, RecordStore> stores = new HashMap<>();
+    private final Map<String, OpenCache> caches = new HashMap<>();
     private final Map<String, Counters> counters = new ConcurrentHashMap<>();
-    private final StampLedger ledger = new MemoryStampLedger(MemoryStampLedger.DEFAULT_MAX_NAMES);
+    private final StampLedger ownLedger = new MemoryStampLedger(MemoryStampLedger.DEFAULT_MAX_NAMES);
+
+    /** Those of all open caches. */
+    private final List<StampLedger> ledgers = new CopyOnWriteArrayList<>(List.of(ownLedger));
+
     private final ApplicationCaches forApplication;
     private final RegisteredMeters registered;
     private int users;
@@ -39,7 +43,7 @@ final class OpenCaches {
     private OpenCaches(ServletContext context, LongSupplier nanoTime) {
         this.context = context;
         this.nanoTime = nanoTime;
-        this.forApplication = new ApplicationCaches(new Ledgers(() -> List.of(ledger), nanoTime));
+        this.forApplication = new ApplicationCaches(new Ledgers(ledgers, nanoTime));
         this.registered = new RegisteredMeters(context.getContextPath());
     }
 
@@ -61,24 +65,28 @@ final class OpenCaches {
     }
 
     /**
-     * The store of a cache, opened by the first who asks.
+     * A cache, opened by the first who asks.
      *
      * @param settings its settings
      * @param maxBodyBytes the largest body that will be stored in it: larger records are not accepted from a remote
      *     store
      */
-    RecordStore open(CacheSettings settings, int maxBodyBytes) {
+    OpenCache open(CacheSettings settings, int maxBodyBytes) {
         synchronized (context) {
-            RecordStore open = stores.get(settings.alias());
-            if (open != null) {
-                return open;
+            OpenCache known = caches.get(settings.alias());
+            if (known != null) {
+                return known;
             }
-            RecordStore store = create(settings, maxBodyBytes);
-            stores.put(settings.alias(), store);
-            CacheMeters meters = new CacheMeters(settings.alias(), counters(settings.alias()), store, ledger);
+            OpenCache cache = create(settings, maxBodyBytes);
+            caches.put(settings.alias(), cache);
+            if (cache.ledger() != ownLedger) {
+                ledgers.add(cache.ledger());
+            }
+            CacheMeters meters =
+                    new CacheMeters(settings.alias(), counters(settings.alias()), cache.store(), cache.ledger());
             forApplication.addMeters(meters);
             registered.register(meters);
-            return store;
+            return cache;
         }
     }
 
@@ -92,9 +100,12 @@ final class OpenCaches {
         return forApplication;
     }
 
-    /** When pages of this application were revoked: a request that one filter sees revokes the pages of all. */
-    StampLedger ledger() {
-        return ledger;
+    /**
+     * When pages of this application were revoked: a request that one filter sees revokes the pages of all. Caches in
+     * memory share a ledger, each Redis has its own. The list grows as caches are opened.
+     */
+    List<StampLedger> ledgers() {
+        return ledgers;
     }
 
     void leave() {
@@ -104,20 +115,20 @@ final class OpenCaches {
                 context.removeAttribute(ATTRIBUTE);
                 context.removeAttribute(PageCaches.ATTRIBUTE);
                 registered.close();
-                stores.values().forEach(RecordStore::close);
-                stores.clear();
+                caches.values().forEach(OpenCache::close);
+                caches.clear();
             }
         }
     }
 
-    private RecordStore create(CacheSettings settings, int maxBodyBytes) {
+    private OpenCache create(CacheSettings settings, int maxBodyBytes) {
         CacheLocation location = settings.location();
         if (location instanceof CacheLocation.Redis redis) {
             return RedisCaches.open(settings, redis, maxBodyBytes, nanoTime);
         }
         if (location instanceof CacheLocation.Dummy) {
-            return new DummyStore();
+            return new OpenCache(new DummyStore(), ownLedger);
         }
-        return new MemoryStore(settings.memoryMaxBytes(), settings.memoryMaxAge(), nanoTime);
+        return new OpenCache(new MemoryStore(settings.memoryMaxBytes(), settings.memoryMaxAge(), nanoTime), ownLedger);
     }
 }

@@ -12,9 +12,10 @@ import java.util.Collection;
  * <p>A ledger may forget names, but then it takes older pages for revoked: forgetting costs a render and never shows a
  * revoked page.
  *
- * <p>Safe for use by many threads.
+ * <p>Safe for use by many threads. Names are raised under its monitor, so that who holds it tells his own raises from
+ * those of others.
  */
-public interface StampLedger {
+public interface StampLedger extends AutoCloseable {
 
     /**
      * Whether nothing was ever raised. The path of a hit asks this first, and no more while it is so: it must cost no
@@ -46,6 +47,16 @@ public interface StampLedger {
      * @param names such as {@code url:http://host:80/path?query} or {@code tag:news}; none has no effect
      */
     void raise(Collection<String> names);
+
+    /**
+     * Waits until every other node that shares the ledger can know what was raised here by now.
+     *
+     * @param wait how long at most
+     * @return false if that is not so yet; an interrupted wait ends with false and keeps the flag
+     */
+    default boolean awaitShared(Duration wait) {
+        return true;
+    }
 
     /**
      * Whether a name was raised after a stamp was taken. Once true it stays true for this stamp and name.
@@ -95,4 +106,8 @@ public interface StampLedger {
         /** This node for now: the others learn of them when the shared ledger is in touch again. */
         AWAY
     }
+
+    /** Ends what runs in the background, within 2 seconds. */
+    @Override
+    default void close() {}
 }

@@ -175,7 +175,14 @@ final class PostingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"path:/", "path:http://example.com:80/page", "all:", "*"})
+    @ValueSource(strings = {
+                "path:/",
+                "path:http://example.com:80/page",
+                "all:",
+                "*",
+                "soft:all:",
+                "soft:url:http://example.com:80/page"
+            })
     void store_purgedByOthersUnderAnyName_storesNothing(String name) {
         Posting posting = post();
         revoke(posting, URL);
@@ -225,7 +232,7 @@ final class PostingTest {
         Engine engine = new Engine(
                 new MemoryStore(1 << 20, null, clock::nanos),
                 new HitForMissMarks(10, clock::nanos),
-                ledger,
+                new Revocations(ledger),
                 null,
                 clock::nanos,
                 clock,

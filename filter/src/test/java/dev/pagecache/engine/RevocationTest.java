@@ -204,6 +204,9 @@ final class RevocationTest {
         revocations.raise(List.of("path:/other"));
         assertFalse(revocations.isRevoked(page, GET, tagged));
         assertFalse(askedFor.contains("url:http://example.com:80/page") || askedFor.contains("*"));
+        askedFor.clear();
+        assertFalse(revocations.isRevoked(page.withStamp(revocations.now()), GET, tagged));
+        assertEquals(List.of(), askedFor, "nothing happened since it was rendered");
     }
 
     @Test
@@ -259,7 +262,8 @@ final class RevocationTest {
         };
         MemoryStore store = new MemoryStore(1 << 20, null, test.clock::nanos);
         HitForMissMarks marks = new HitForMissMarks(10, test.clock::nanos);
-        Engine engine = new Engine(store, marks, untouched, null, test.clock::nanos, test.clock, new Counters());
+        Engine engine = new Engine(
+                store, marks, new Revocations(untouched), null, test.clock::nanos, test.clock, new Counters());
         Rendering rendering =
                 assertInstanceOf(Render.class, engine.open(GET, DEFAULTS)).rendering();
         SealedPage sealed = seal(rendering);

@@ -1,10 +1,10 @@
 package dev.pagecache.concurrency;
 
-import dev.pagecache.entry.Stamp;
 import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.Lifetime;
 import dev.pagecache.entry.Page;
 import dev.pagecache.entry.PageTraits;
+import dev.pagecache.entry.Stamp;
 import dev.pagecache.entry.StoredRecord;
 import dev.pagecache.http.Fields;
 import dev.pagecache.policy.HiddenInputs;
@@ -64,6 +64,16 @@ public final class Samples {
      */
     public static CacheKey variant(CacheKey url, String value) {
         return url.variant(List.of("x"), name -> value);
+    }
+
+    /**
+     * A page that is fresh for ten minutes, from before all revocations.
+     *
+     * @param key its key
+     * @param version its content, 0 to 127
+     */
+    public static Page page(CacheKey key, int version) {
+        return page(key, version, Stamp.FIRST);
     }
 
     /**

@@ -1,8 +1,8 @@
 package dev.pagecache.engine;
 
-import dev.pagecache.entry.Stamp;
 import dev.pagecache.concurrency.SampleRequest;
 import dev.pagecache.concurrency.Samples;
+import dev.pagecache.entry.Stamp;
 import dev.pagecache.policy.InvalidationRules;
 import dev.pagecache.store.MemoryStampLedger;
 import dev.pagecache.store.MemoryStore;

@@ -35,7 +35,7 @@ public class SingleFlightLandingRace {
     @Actor
     public void land() {
         written = 7;
-        flight.land(new Stored(Samples.page(KEY, 7, 0), List.of()));
+        flight.land(new Stored(Samples.page(KEY, 7), List.of()));
     }
 
     /** The other request. */

@@ -1,7 +1,7 @@
 package dev.pagecache.store;
 
-import dev.pagecache.entry.Stamp;
 import dev.pagecache.concurrency.Run;
+import dev.pagecache.entry.Stamp;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jetbrains.lincheck.datastructures.IntGen;

@@ -22,7 +22,7 @@ public class MemoryStoreCloseRace {
     /** Puts. */
     @Actor
     public void put() {
-        memory.put(Samples.page(KEY, 7, 0));
+        memory.put(Samples.page(KEY, 7));
     }
 
     /** Closes. */

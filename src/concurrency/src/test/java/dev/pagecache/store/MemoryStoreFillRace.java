@@ -25,13 +25,13 @@ public class MemoryStoreFillRace {
     /** Fills. */
     @Actor
     public void fill() {
-        memory.putIfAbsent(Samples.page(KEY, 1, 0));
+        memory.putIfAbsent(Samples.page(KEY, 1));
     }
 
     /** Puts. */
     @Actor
     public void put(II_Result result) {
-        memory.put(Samples.page(KEY, 7, 0));
+        memory.put(Samples.page(KEY, 7));
         result.r1 = Samples.version(memory.find(KEY));
     }
 

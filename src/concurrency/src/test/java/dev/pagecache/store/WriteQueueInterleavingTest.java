@@ -21,7 +21,7 @@ public class WriteQueueInterleavingTest {
     /** Queues a put. */
     @Operation
     public int put(@Param(name = "key") int key, @Param(name = "version") int version) {
-        return queue.offer(new WriteQueue.Write(KEYS[key], Samples.page(KEYS[key], version, 0)));
+        return queue.offer(new WriteQueue.Write(KEYS[key], Samples.page(KEYS[key], version)));
     }
 
     /** Queues a remove. */

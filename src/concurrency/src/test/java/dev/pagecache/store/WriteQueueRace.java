@@ -26,7 +26,7 @@ public class WriteQueueRace {
     /** Puts and removes. */
     @Actor
     public void write() {
-        queue.offer(new WriteQueue.Write(KEY, Samples.page(KEY, 7, 0)));
+        queue.offer(new WriteQueue.Write(KEY, Samples.page(KEY, 7)));
         queue.offer(new WriteQueue.Write(KEY, null));
     }
 

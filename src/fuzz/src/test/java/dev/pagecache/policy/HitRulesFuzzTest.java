@@ -3,12 +3,12 @@ package dev.pagecache.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pagecache.entry.Stamp;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.Lifetime;
 import dev.pagecache.entry.Page;
 import dev.pagecache.entry.PageTraits;
+import dev.pagecache.entry.Stamp;
 import dev.pagecache.fuzz.FuzzInput;
 import dev.pagecache.fuzz.Seeds;
 import dev.pagecache.http.CacheDirectives;

@@ -1,0 +1,61 @@
+package dev.pagecache.redis;
+
+import dev.pagecache.store.RemoteException;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * The servers of one location: which of them a call goes to, in what shape they ever are. No call takes longer than the
+ * timeout of the options, looking for another server included.
+ *
+ * <p>Safe for use by many threads.
+ */
+interface Servers extends AutoCloseable {
+
+    /** Whether a call changes anything. */
+    enum Access {
+        /** It may be served by a copy that lags behind. */
+        READ,
+        /** It must reach the server that owns the key. */
+        WRITE
+    }
+
+    /**
+     * The servers of a location. Nothing is sent yet.
+     *
+     * @param tlsSockets what encrypts where TLS is to be spoken
+     */
+    static Servers open(RedisOptions options, Supplier<SSLSocketFactory> tlsSockets) {
+        return new SingleServer(options, tlsSockets);
+    }
+
+    /**
+     * The reply to a command on one key, or to a script on one key.
+     *
+     * @param call what to send; may be sent more than once
+     * @param key the key, which the command names too
+     * @param access whether it changes anything
+     * @throws RemoteException if there is no reply, or one that is none
+     */
+    <T> T reply(Line.Call<T> call, byte[] key, Access access);
+
+    /**
+     * Returns if the location serves: at least one server answers.
+     *
+     * @throws RemoteException if not
+     */
+    void ping();
+
+    /**
+     * Hears what is published on channels, on a connection of its own to a server that hears all of it.
+     *
+     * @param channels one or more
+     * @return the subscription; to be closed
+     * @throws RemoteException if there is no such server within the deadline
+     */
+    Subscription subscribe(String... channels);
+
+    /** Closes all connections, subscriptions too, also those in use, and ends all threads. */
+    @Override
+    void close();
+}

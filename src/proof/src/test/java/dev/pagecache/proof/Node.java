@@ -1,0 +1,34 @@
+package dev.pagecache.proof;
+
+import dev.pagecache.servlet.TestSite;
+import java.time.Duration;
+
+/**
+ * One server of the site.
+ *
+ * @param number from 0
+ * @param site its container with the filter
+ */
+record Node(int number, TestSite site) implements AutoCloseable {
+    /** So long can a node serve from its own memory what it was never told of. */
+    static final Duration MEMORY_MAX_AGE = Duration.ofSeconds(2);
+
+    /** Starts one with short times, so that every way through the cache is gone often. */
+    static Node start(int number, String location, Pages pages) {
+        TestSite.Builder site = TestSite.with()
+                .param("redis", location)
+                .param("timeout", "4")
+                .param("staleWhileRevalidate", "2")
+                .param("staleIfError", "3")
+                .param("maxBody", "64KiB")
+                .param("collapse.wait", "1s")
+                .contextParam("pagecache.caches.default.memory.maxAge", MEMORY_MAX_AGE.toMillis() + "ms")
+                .contextParam("pagecache.caches.default.memory.maxBytes", "768KiB");
+        return new Node(number, pages.on(site).start());
+    }
+
+    @Override
+    public void close() {
+        site.close();
+    }
+}

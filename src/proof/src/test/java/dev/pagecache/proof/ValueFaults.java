@@ -1,0 +1,118 @@
+package dev.pagecache.proof;
+
+import dev.pagecache.redis.RedisTestServer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What can befall the values in one Redis server, by whoever may write to it. */
+final class ValueFaults {
+    static final String FLIPPED = "bytes flipped";
+    static final String SWAPPED = "values swapped";
+
+    private static final int TIMES = 40;
+
+    private ValueFaults() {}
+
+    static List<Fault> of(RedisTestServer server) {
+        return List.of(
+                Fault.moment(FLIPPED, random -> repeat(() -> flip(server, random))),
+                Fault.moment(SWAPPED, random -> repeat(() -> swap(server))),
+                Fault.moment("values cut", random -> repeat(() -> cut(server, random))),
+                Fault.moment("other types", random -> repeat(() -> retype(server))),
+                Fault.moment("huge values", random -> {
+                    byte[] key = key(server);
+                    if (key == null) {
+                        return "none there";
+                    }
+                    server.execBytes("SETRANGE", key, ascii("20000000"), ascii("+OK\r\n"));
+                    return "20 MB";
+                }));
+    }
+
+    private interface Harm {
+        boolean isDone();
+    }
+
+    private static String repeat(Harm harm) {
+        int done = 0;
+        for (int i = 0; i < TIMES; i++) {
+            done += harm.isDone() ? 1 : 0;
+        }
+        return done + " times";
+    }
+
+    private static boolean flip(RedisTestServer server, RandomGenerator random) {
+        byte[] key = key(server);
+        byte[] value = key == null ? null : value(server, key);
+        if (key == null || value == null) {
+            return false;
+        }
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            value[random.nextInt(value.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        put(server, key, value);
+        return true;
+    }
+
+    /** Of several keys the two whose values are most alike in length, since their URLs are, too. */
+    private static boolean swap(RedisTestServer server) {
+        byte[] first = key(server);
+        byte[] firstValue = first == null ? null : value(server, first);
+        if (first == null || firstValue == null) {
+            return false;
+        }
+        for (int i = 0; i < 30; i++) {
+            byte[] second = key(server);
+            byte[] secondValue = second == null ? null : value(server, second);
+            if (second != null && secondValue != null && secondValue.length == firstValue.length) {
+                put(server, first, secondValue);
+                put(server, second, firstValue);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean cut(RedisTestServer server, RandomGenerator random) {
+        byte[] key = key(server);
+        byte[] value = key == null ? null : value(server, key);
+        if (key == null || value == null) {
+            return false;
+        }
+        put(server, key, java.util.Arrays.copyOf(value, random.nextInt(value.length)));
+        return true;
+    }
+
+    private static boolean retype(RedisTestServer server) {
+        byte[] key = key(server);
+        if (key == null) {
+            return false;
+        }
+        server.execBytes("UNLINK", key);
+        server.execBytes("LPUSH", key, ascii("a list"));
+        return true;
+    }
+
+    /** A key of a page or of an index; null if none was found. */
+    private static byte @Nullable [] key(RedisTestServer server) {
+        return server.exec("RANDOMKEY") instanceof byte[] key
+                        && server.execBytes("TYPE", key) instanceof byte[] type
+                        && new String(type, StandardCharsets.US_ASCII).equals("string")
+                ? key
+                : null;
+    }
+
+    private static byte @Nullable [] value(RedisTestServer server, byte[] key) {
+        return server.execBytes("GET", key) instanceof byte[] value && value.length > 0 ? value : null;
+    }
+
+    private static void put(RedisTestServer server, byte[] key, byte[] value) {
+        server.execBytes("SET", key, value, ascii("KEEPTTL"), ascii("XX"));
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
