@@ -8,6 +8,7 @@ import dev.pagecache.config.Scope;
 import dev.pagecache.config.Settings;
 import dev.pagecache.engine.Counters;
 import dev.pagecache.engine.Engine;
+import dev.pagecache.engine.RefreshRate;
 import dev.pagecache.engine.Revocations;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.store.HitForMissMarks;
@@ -16,8 +17,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** What one filter is made of. Safe for use by many threads. */
@@ -30,6 +33,8 @@ final class Wiring implements AutoCloseable {
     private final OpenCaches openCaches;
     private final Views views;
     private final LongSupplier nanoTime;
+    private final RefreshRate refreshRate;
+    private final RandomGenerator random = new Random();
     private final PageSender sender;
     private final PurgeMethod purgeMethod;
     private final WrapperTraits wrappers = new WrapperTraits();
@@ -48,6 +53,7 @@ final class Wiring implements AutoCloseable {
                 settings.filter().policy(),
                 openCaches.forApplication(),
                 nanoTime);
+        this.refreshRate = new RefreshRate(settings.filter().refreshRate(), nanoTime);
         this.sender = new PageSender(
                 settings.filter().cacheStatus(), settings.filter().showsKey(), new SecureRandom());
     }
@@ -89,6 +95,8 @@ final class Wiring implements AutoCloseable {
                 new HitForMissMarks(MAX_MARKS, nanoTime),
                 new Revocations(open.ledger(), openCaches.ledgers()),
                 wait,
+                refreshRate,
+                random,
                 nanoTime,
                 InstantSource.system(),
                 openCaches.counters(alias));

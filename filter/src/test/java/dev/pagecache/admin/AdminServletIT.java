@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The servlet by which operators purge, over a socket: what it does, and whom and what it refuses. */
 final class AdminServletIT {
-    private static final View TAGGED = View.numberedAfter(
-            (request, response) -> PageControl.of(request).tag("news", "sport"));
+    private static final View TAGGED =
+            View.numberedAfter((request, response) -> PageControl.of(request).tag("news", "sport"));
 
     private static TestSite.Builder site() {
         return AdminClient.site().page("/p", TAGGED).page("/q", View.numbered());
@@ -105,8 +105,7 @@ final class AdminServletIT {
     void request_byAnotherMethod_purgesNothing(String method, String path, String allowed) {
         try (TestSite site = site().start()) {
             site.getStoredThenHit("/p");
-            Reply reply = AdminClient.send(
-                    site, method, path, "", "application/x-www-form-urlencoded", BEARER);
+            Reply reply = AdminClient.send(site, method, path, "", "application/x-www-form-urlencoded", BEARER);
             assertEquals(405, reply.status(), reply::toString);
             assertEquals(allowed, reply.one("Allow"));
             assertKept(site);
@@ -254,9 +253,10 @@ final class AdminServletIT {
                 .servlet("/cache/*", AdminServlet.class)
                 .start()) {
             site.getStoredThenHit("/p");
-            for (String fields : new String[] {"X: y", "Authorization: Bearer ", "Authorization: Bearer none", BEARER}) {
-                int status =
-                        AdminClient.post(site, "/cache/purge", "all=true", fields).status();
+            for (String fields :
+                    new String[] {"X: y", "Authorization: Bearer ", "Authorization: Bearer none", BEARER}) {
+                int status = AdminClient.post(site, "/cache/purge", "all=true", fields)
+                        .status();
                 assertTrue(status >= 400, () -> fields + " " + status);
             }
             assertKept(site);

@@ -114,10 +114,8 @@ final class PageCachesIT {
 
     @Test
     void purge_ofAllSites_reachesViewsWithAPrefixOfTheirOwn() {
-        try (TestSite site = TestSite.with()
-                .param("keyPrefix", "shop")
-                .page("/p", TAGGED)
-                .start()) {
+        try (TestSite site =
+                TestSite.with().param("keyPrefix", "shop").page("/p", TAGGED).start()) {
             site.getStoredThenHit("/p");
             PageCaches.of(site.context()).purgeTag("news");
             assertEquals("render 2", site.get("/p").text());
@@ -127,8 +125,8 @@ final class PageCachesIT {
     @Test
     void of_anApplicationWithoutFilter_saysWhatToDo() {
         try (TestSite site = site().startPlain()) {
-            String message = String.valueOf(
-                    assertThrows(IllegalStateException.class, () -> PageCaches.of(site.context()))
+            String message =
+                    String.valueOf(assertThrows(IllegalStateException.class, () -> PageCaches.of(site.context()))
                             .getMessage());
             assertTrue(message.contains("PageCacheFilter") && message.contains("@CachePage"), message);
         }

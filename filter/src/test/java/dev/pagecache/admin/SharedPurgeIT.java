@@ -78,7 +78,8 @@ final class SharedPurgeIT {
             Purge purge = PageCaches.of(first.context()).purgeTag("news");
             assertTrue(purge.awaitShared(Duration.ofSeconds(20)));
             assertTrue(purge.isShared());
-            Poll.until("the other node hears of it", () -> !second.get("/p").text().equals(old));
+            Poll.until(
+                    "the other node hears of it", () -> !second.get("/p").text().equals(old));
         }
     }
 
@@ -96,7 +97,8 @@ final class SharedPurgeIT {
             assertEquals("{\"purged\":1,\"shared\":false}\n", answer.text());
             assertFalse(first.get("/p").text().equals(old));
             redis.thaw();
-            Poll.until("the other node hears of it", () -> !second.get("/p").text().equals(old));
+            Poll.until(
+                    "the other node hears of it", () -> !second.get("/p").text().equals(old));
         }
     }
 
@@ -135,8 +137,8 @@ final class SharedPurgeIT {
             });
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write("MONITOR\r\n".getBytes(StandardCharsets.US_ASCII));
-            BufferedReader monitor = new BufferedReader(
-                    new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+            BufferedReader monitor =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
             assertEquals("+OK", monitor.readLine());
 
             assertEquals(

@@ -117,7 +117,9 @@ final class WarmerIT {
                 response.getWriter().write(line);
             }
         };
-        try (TestSite site = site().page("/moved", redirecting).page("/long", endless).start();
+        try (TestSite site = site().page("/moved", redirecting)
+                        .page("/long", endless)
+                        .start();
                 Warmer warmer = new Warmer(origin(site), 1_000)) {
             for (String path : List.of("/moved", "/long", "/missing", "/p/text")) {
                 assertThrows(IllegalArgumentException.class, () -> warmer.warmSitemap(path), path);
@@ -127,7 +129,8 @@ final class WarmerIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "p", "//evil.test/p", "http://evil.test/p", "/p\r\nX: y", "/p q", "/é", "/p#f", "/p%zz"})
+    @ValueSource(
+            strings = {"", "p", "//evil.test/p", "http://evil.test/p", "/p\r\nX: y", "/p q", "/é", "/p#f", "/p%zz"})
     void warm_whatIsNoPath_isRefused(String path) {
         try (Warmer warmer = new Warmer(URI.create("http://127.0.0.1:1"), 1_000)) {
             assertThrows(IllegalArgumentException.class, () -> warmer.warm(List.of("/good", path)));
@@ -151,9 +154,7 @@ final class WarmerIT {
 
     @Test
     void warmer_ofNoRate_isRefused() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new Warmer(URI.create("http://host"), 0).close());
+        assertThrows(IllegalArgumentException.class, () -> new Warmer(URI.create("http://host"), 0).close());
     }
 
     @Test
@@ -167,9 +168,11 @@ final class WarmerIT {
             assertEquals(202, answer.status(), answer::toString);
             assertEquals("{\"pages\":2}\n", answer.text());
             Poll.until("both were asked for", () -> target.renders("/p/*") == 2);
-            Poll.until("the status tells of it", () -> site.get("/cache/status", AdminClient.BEARER)
-                    .text()
-                    .contains("\"warming\":{\"asked\":2,\"failed\":0,\"left\":0}"));
+            Poll.until(
+                    "the status tells of it",
+                    () -> site.get("/cache/status", AdminClient.BEARER)
+                            .text()
+                            .contains("\"warming\":{\"asked\":2,\"failed\":0,\"left\":0}"));
             for (String form : List.of("", "path=/a&sitemap=/b", "paths=/a", "path=http://evil.test/", "sitemap=x")) {
                 assertEquals(400, AdminClient.post(site, "/cache/warm", form).status(), form);
             }

@@ -72,8 +72,10 @@ final class SettingsTest {
                 null,
                 Duration.ZERO,
                 Duration.ZERO,
+                0,
                 1 << 20,
-                List.of());
+                List.of(),
+                List.of("cache-tag", "surrogate-key"));
         assertEquals(
                 new FilterSettings(
                         Scope.SITE,
@@ -81,6 +83,7 @@ final class SettingsTest {
                         policy,
                         Collapse.NODE,
                         Duration.ofSeconds(2),
+                        10,
                         "pagecache",
                         false,
                         null,
@@ -181,8 +184,10 @@ final class SettingsTest {
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(1),
                 Duration.ofHours(1),
+                0,
                 64 << 10,
-                List.of());
+                List.of(),
+                List.of("cache-tag", "surrogate-key"));
         assertEquals(
                 new FilterSettings(
                         Scope.VIEW,
@@ -190,6 +195,7 @@ final class SettingsTest {
                         policy,
                         Collapse.OFF,
                         Duration.ofMillis(250),
+                        10,
                         null,
                         false,
                         null,

@@ -175,13 +175,15 @@ final class PostingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
+    @ValueSource(
+            strings = {
                 "path:/",
                 "path:http://example.com:80/page",
                 "all:",
                 "*",
                 "soft:all:",
-                "soft:url:http://example.com:80/page"
+                "soft:url:http://example.com:80/page",
+                "refresh:path:/"
             })
     void store_purgedByOthersUnderAnyName_storesNothing(String name) {
         Posting posting = post();

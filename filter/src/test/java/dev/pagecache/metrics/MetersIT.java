@@ -115,7 +115,8 @@ final class MetersIT {
     @Test
     void meters_withRedis_tellOfIt() {
         try (RedisTestServer redis = RedisTestServer.start();
-                TestSite site = site("/meters-redis").param("redis", redis.uri()).start()) {
+                TestSite site =
+                        site("/meters-redis").param("redis", redis.uri()).start()) {
             site.getStoredThenHit("/meters-redis/p");
             PageCacheMXBean meters = meters("dev.pagecache:type=PageCache,context=/meters-redis,cache=default");
             Poll.until("the page is written", () -> meters.getWrites() > 0);

@@ -67,7 +67,8 @@ final class PurgeMethodIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Cache-Tag: other, news", "Surrogate-Key: other news", "Cache-Tag: other\r\nCache-Tag: news"})
+    @ValueSource(
+            strings = {"Cache-Tag: other, news", "Surrogate-Key: other news", "Cache-Tag: other\r\nCache-Tag: news"})
     void purge_withTags_killsTheirPages(String field) {
         try (TestSite site = site("loopback").start()) {
             site.getStoredThenHit("/p");
@@ -193,10 +194,8 @@ final class PurgeMethodIT {
 
     @Test
     void purge_outsideOfWhatIsCached_isAnsweredHereToo() {
-        try (TestSite site = site("loopback")
-                .param("scope", "view")
-                .param("exclude", "/q")
-                .start()) {
+        try (TestSite site =
+                site("loopback").param("scope", "view").param("exclude", "/q").start()) {
             assertEquals(200, site.send("PURGE", "/q").status());
             assertEquals(0, site.renders("/q"));
         }
