@@ -256,6 +256,15 @@ public final class TieredStore implements RecordStore {
     }
 
     /**
+     * The first tier, to be looked at: what is put there alone is not in the second.
+     *
+     * @return the store in memory
+     */
+    public MemoryStore memory() {
+        return memory;
+    }
+
+    /**
      * Whether gets skip the remote store for now.
      *
      * @return true while its breaker is open

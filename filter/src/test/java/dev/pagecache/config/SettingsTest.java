@@ -86,6 +86,8 @@ final class SettingsTest {
                         10,
                         "pagecache",
                         false,
+                        null,
+                        PurgeAccess.OFF,
                         null),
                 settings.filter());
         CacheSettings cache = new CacheSettings(
@@ -188,7 +190,17 @@ final class SettingsTest {
                 List.of("cache-tag", "surrogate-key"));
         assertEquals(
                 new FilterSettings(
-                        Scope.VIEW, "default", policy, Collapse.OFF, Duration.ofMillis(250), 10, null, false, null),
+                        Scope.VIEW,
+                        "default",
+                        policy,
+                        Collapse.OFF,
+                        Duration.ofMillis(250),
+                        10,
+                        null,
+                        false,
+                        null,
+                        PurgeAccess.OFF,
+                        null),
                 filter);
     }
 
