@@ -24,7 +24,8 @@ final class ProofIT {
     }
 
     private static Plan plan(Servers servers, Duration time) {
-        return new Plan(servers, fault -> true, Bounds.OF_THE_FILTER, seed(), time, Long.MAX_VALUE, false);
+        return new Plan(
+                servers, fault -> true, Plan.Pace.CALM, Bounds.OF_THE_FILTER, seed(), time, Long.MAX_VALUE, false);
     }
 
     private static double minutes() {

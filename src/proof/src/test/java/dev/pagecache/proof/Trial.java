@@ -74,7 +74,7 @@ final class Trial {
             clients.add(client);
             threads.add(start("client " + i, client));
         }
-        threads.add(start("nemesis", new Nemesis(this, faults, plan.seed())));
+        threads.add(start("nemesis", new Nemesis(this, faults, plan.pace(), plan.seed())));
         awaitEnd(plan.time().toNanos());
         end.countDown();
         for (Thread thread : threads) {
