@@ -1,10 +1,8 @@
 package dev.pagecache.proof;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,7 +22,7 @@ final class DefectIT {
                 SEED,
                 Duration.ofMinutes(3),
                 MAX_REQUESTS,
-                true);
+                defect.signs());
         Totals totals;
         Plant.Planted planted = Plant.all(defect.plants());
         try {
@@ -32,10 +30,8 @@ final class DefectIT {
         } finally {
             planted.restore();
         }
-        List<Violation> violations = totals.violations();
-        assertFalse(violations.isEmpty(), () -> defect + " is not noticed");
         assertTrue(
-                defect.signs().contains(violations.get(0).type()),
-                () -> defect + " shows itself by " + violations.get(0));
+                totals.violations().keySet().stream().anyMatch(defect.signs()::contains),
+                () -> defect + " is not noticed, only " + totals.violations());
     }
 }

@@ -1,6 +1,7 @@
 package dev.pagecache.proof;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -13,7 +14,7 @@ import java.util.function.Predicate;
  * @param seed of clients and nemesis
  * @param time how long it runs at most
  * @param maxRequests how many requests it makes at most, nearly
- * @param endsAtViolation whether one violation is enough
+ * @param endsAt violations of which one is enough
  */
 record Plan(
         Servers servers,
@@ -23,7 +24,7 @@ record Plan(
         long seed,
         Duration time,
         long maxRequests,
-        boolean endsAtViolation) {
+        Set<Violation.Type> endsAt) {
 
     /**
      * How fast faults follow one another.

@@ -163,9 +163,10 @@ final class Trial {
     }
 
     private void violated(Violation violation) {
-        totals.violation(violation);
-        say("VIOLATION %s", violation);
-        if (plan.endsAtViolation()) {
+        if (totals.violation(violation)) {
+            say("VIOLATION %s", violation);
+        }
+        if (plan.endsAt().contains(violation.type())) {
             end.countDown();
         }
     }
