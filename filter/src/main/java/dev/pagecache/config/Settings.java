@@ -84,6 +84,7 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
     private static PagePolicy policy(ParameterReader reader, boolean isRfc9111) {
         return new PagePolicy(
                 reader.read(FilterParameters.KEY_PREFIX),
+                reader.read(FilterParameters.KEY_PREFIX),
                 reader.read(FilterParameters.AUTHORITY),
                 reader.read(FilterParameters.HOSTS),
                 new PathFilter(reader.read(FilterParameters.INCLUDE), reader.read(FilterParameters.EXCLUDE)),

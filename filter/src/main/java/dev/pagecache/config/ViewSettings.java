@@ -6,6 +6,7 @@ import dev.pagecache.NeverCache;
 import dev.pagecache.VaryOnCookie;
 import dev.pagecache.VaryOnHeaders;
 import dev.pagecache.policy.PagePolicy;
+import dev.pagecache.policy.TagSyntax;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

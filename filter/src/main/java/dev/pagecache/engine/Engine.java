@@ -21,9 +21,9 @@ import dev.pagecache.policy.RequestFacts;
 import dev.pagecache.policy.RequestPlan;
 import dev.pagecache.policy.RequestPlan.Lookup;
 import dev.pagecache.policy.RequestRules;
+import dev.pagecache.policy.Standing;
 import dev.pagecache.store.HitForMissMarks;
 import dev.pagecache.store.RecordStore;
-import dev.pagecache.store.StampLedger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -61,7 +61,7 @@ public final class Engine {
      *
      * @param store where records are
      * @param marks keys whose pages turned out not to be storable
-     * @param ledger when pages were revoked; engines of one application share it
+     * @param revocations when pages were revoked
      * @param collapseWait how long a request waits for another's render, or null to let each render for itself
      * @param nanoTime monotonic time
      * @param wallClock time of day, for fields only
@@ -70,13 +70,13 @@ public final class Engine {
     public Engine(
             RecordStore store,
             HitForMissMarks marks,
-            StampLedger ledger,
+            Revocations revocations,
             @Nullable Duration collapseWait,
             LongSupplier nanoTime,
             InstantSource wallClock,
             Counters counters) {
         this.marks = marks;
-        this.revocations = new Revocations(ledger);
+        this.revocations = revocations;
         this.finder = new Finder(store, revocations);
         this.shelf = new Shelf(store, searches, nanoTime);
         this.flights = collapseWait == null ? null : new SingleFlight(collapseWait);
@@ -124,7 +124,7 @@ public final class Engine {
         Inquiry inquiry = Inquiry.of(request, policy, searches.of(request, policy));
         for (int round = 1; ; round++) {
             Found found = finder.find(inquiry);
-            @Nullable HitPlan hit = assess(found, lookup);
+            @Nullable HitPlan hit = assess(found, inquiry, lookup);
             if (hit instanceof HitPlan.Serve serve) {
                 counters.hit();
                 return serve(found.mustPage(), CacheStatus.hit(serve.ttlSeconds()));
@@ -177,7 +177,7 @@ public final class Engine {
         boolean isInAir = false;
         try {
             Found again = finder.findLocal(inquiry);
-            if (again.key().equals(found.key()) && assess(again, lookup) instanceof HitPlan.Serve serve) {
+            if (again.key().equals(found.key()) && assess(again, inquiry, lookup) instanceof HitPlan.Serve serve) {
                 flight.land(new Stored(again.mustPage(), again.names()));
                 counters.hit();
                 return serve(again.mustPage(), CacheStatus.hit(serve.ttlSeconds()));
@@ -204,16 +204,21 @@ public final class Engine {
         Page page = stored.page();
         if (!selected.equals(page.key())
                 || revocations.isRevoked(page, inquiry.request(), inquiry.policy())
-                || !(HitRules.assess(page, age(page), lookup) instanceof HitPlan.Serve serve)) {
+                || !(assess(page, inquiry, lookup) instanceof HitPlan.Serve serve)) {
             return null;
         }
         counters.collapsed();
         return serve(page, CacheStatus.collapsed(found.forward(hit), serve.ttlSeconds()));
     }
 
-    private @Nullable HitPlan assess(Found found, Lookup lookup) {
+    private @Nullable HitPlan assess(Found found, Inquiry inquiry, Lookup lookup) {
         Page page = found.page();
-        return page == null ? null : HitRules.assess(page, age(page), lookup);
+        return page == null ? null : assess(page, inquiry, lookup);
+    }
+
+    private HitPlan assess(Page page, Inquiry inquiry, Lookup lookup) {
+        Standing standing = revocations.standing(page, inquiry.request(), inquiry.policy());
+        return HitRules.assess(page, age(page), standing, lookup);
     }
 
     /** A request whose response will not be stored, or that has credentials, makes nobody wait. */
@@ -250,7 +255,7 @@ public final class Engine {
         }
         Page part = finder.part(inquiry, found.names());
         if (part == null
-                || !(HitRules.assess(part, age(part), lookup) instanceof HitPlan.Serve serve)
+                || !(assess(part, inquiry, lookup) instanceof HitPlan.Serve serve)
                 || PartialRules.assess(
                                 inquiry.request(),
                                 part.status(),
@@ -270,7 +275,8 @@ public final class Engine {
     /** A stale page in place of an error, whose status is 0 where there was no answer (RFC 5861 section 4). */
     Serve serveInstead(Page page, int forwardStatus) {
         counters.staleHit();
-        long ttlSeconds = page.lifetime().freshMillis() / 1000 - age(page) / 1000;
+        // One that was purged softly has time left, of which it makes no use.
+        long ttlSeconds = Math.min(0, page.lifetime().freshMillis() / 1000 - age(page) / 1000);
         return serve(
                 page,
                 new CacheStatus(

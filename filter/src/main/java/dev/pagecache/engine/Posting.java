@@ -3,7 +3,7 @@ package dev.pagecache.engine;
 import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.Stamp;
 import dev.pagecache.http.CacheStatus.Forward;
-import dev.pagecache.policy.InvalidationRules;
+import dev.pagecache.policy.PageNames;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.PostRules;
 import dev.pagecache.policy.RequestFacts;
@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>T1 the application runs, and its answer revokes the URL before it can be read. T2 the application has ended: the
  * answer revokes the URL for the last time. T3 the page is stored with a stamp of now: above its own raises, which it
  * outlives. A page that a GET began to render before has a stamp below them. Another request's raise between T1 and T3
- * kills the page as it would kill that of a GET: so raises of others are told from its own, name by name.
+ * kills the page as it would kill that of a GET: so raises of others are told from its own, name by name. What was
+ * raised to make pages stale is never its own, and the stamp of T3 would hide it: it kills the page, too.
  *
  * <p>Safe for use by many threads; locks are taken in the order store, posting, ledger: a page is kept under the lock
  * of the store, and whether it is revoked is asked there. So nothing is removed from the store while this is locked.
@@ -96,7 +97,12 @@ public final class Posting {
         engine.revoke(List.of(), base);
     }
 
-    private synchronized void raise(Collection<String> names) {
+    private void raise(Collection<String> names) {
+        raiseHere(names);
+        engine.revocations().raiseElsewhere(names);
+    }
+
+    private synchronized void raiseHere(Collection<String> names) {
         Revocations revocations = engine.revocations();
         synchronized (revocations.lock()) {
             for (String name : names) {
@@ -104,7 +110,7 @@ public final class Posting {
                     overtaken.add(name);
                 }
             }
-            revocations.raise(names);
+            revocations.raiseHere(names);
             Stamp stamp = revocations.now();
             names.forEach(name -> own.put(name, stamp));
         }
@@ -151,16 +157,9 @@ public final class Posting {
     }
 
     /** Whether others have revoked one of the page's names since the application began to run. */
-    synchronized boolean isRevoked(String urlName, List<String> tags) {
-        if (isRevoked(urlName)) {
-            return true;
-        }
-        for (String tag : tags) {
-            if (isRevoked(InvalidationRules.tagName(tag))) {
-                return true;
-            }
-        }
-        return false;
+    synchronized boolean isRevoked(PageNames names, List<String> tags) {
+        Revocations revocations = engine.revocations();
+        return revocations.isAny(names, tags, this::isRevoked) || revocations.isDoubted(start, names, tags);
     }
 
     private boolean isRevoked(String name) {

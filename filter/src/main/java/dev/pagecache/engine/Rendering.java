@@ -13,6 +13,7 @@ import dev.pagecache.http.HttpDate;
 import dev.pagecache.policy.FresheningRules;
 import dev.pagecache.policy.InvalidationRules;
 import dev.pagecache.policy.PageFieldRules;
+import dev.pagecache.policy.PageNames;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.Reason;
@@ -51,7 +52,7 @@ public final class Rendering {
     private final Forward forward;
     private final @Nullable Page fallback;
     private final @Nullable Page validated;
-    private final String urlName;
+    private final PageNames pageNames;
     private final Stamp stamp;
     private final AtomicBoolean isEnded = new AtomicBoolean();
     private @Nullable Posting posting;
@@ -73,7 +74,7 @@ public final class Rendering {
         this.forward = forward;
         this.fallback = fallback;
         this.validated = validated;
-        this.urlName = InvalidationRules.urlName(inquiry.request(), inquiry.policy());
+        this.pageNames = PageNames.of(inquiry.request(), inquiry.policy());
         this.stamp = engine.revocations().now();
     }
 
@@ -125,7 +126,7 @@ public final class Rendering {
      * @return how to answer with it, or null if there is none
      */
     public Step.@Nullable Serve fallback(int status) {
-        return fallback == null || engine.revocations().isRevoked(fallback.stamp(), urlName, fallback.tags())
+        return fallback == null || engine.revocations().isRevoked(fallback.stamp(), pageNames, fallback.tags())
                 ? null
                 : engine.serveInstead(fallback, status);
     }
@@ -220,8 +221,8 @@ public final class Rendering {
 
     private boolean isRevoked(List<String> tags) {
         return posting != null
-                ? posting.isRevoked(urlName, tags)
-                : engine.revocations().isRevoked(stamp, urlName, tags);
+                ? posting.isRevoked(pageNames, tags)
+                : engine.revocations().isRevoked(stamp, pageNames, tags);
     }
 
     /**

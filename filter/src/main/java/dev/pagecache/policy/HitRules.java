@@ -17,7 +17,7 @@ public final class HitRules {
     private HitRules() {}
 
     /**
-     * What to do with a page.
+     * What to do with a page in good standing.
      *
      * @param page the stored page, whose key is that of the request
      * @param ageMillis its current age, 0 or more
@@ -25,12 +25,27 @@ public final class HitRules {
      * @return the plan
      */
     public static HitPlan assess(Page page, long ageMillis, Lookup request) {
+        return assess(page, ageMillis, Standing.GOOD, request);
+    }
+
+    /**
+     * What to do with a page. One that was purged softly has no freshness left, and its windows begin; when its own
+     * lifetime is over they go on from that.
+     *
+     * @param page the stored page, whose key is that of the request
+     * @param ageMillis its current age, 0 or more
+     * @param standing what purges have made of it
+     * @param request how the request was assessed
+     * @return the plan
+     */
+    public static HitPlan assess(Page page, long ageMillis, Standing standing, Lookup request) {
         if (request.isAuthorized() && !page.traits().isShareable()) {
             return new Render(Forward.BYPASS, Reason.AUTHORIZATION, false);
         }
         Lifetime lifetime = page.lifetime();
-        long leftMillis = lifetime.freshMillis() - ageMillis;
-        long ttl = lifetime.freshMillis() / SECOND - ageMillis / SECOND;
+        long mostLeft = standing == Standing.EXPIRED ? 0 : Long.MAX_VALUE;
+        long leftMillis = Math.min(mostLeft, lifetime.freshMillis() - ageMillis);
+        long ttl = Math.min(mostLeft, lifetime.freshMillis() / SECOND - ageMillis / SECOND);
         CacheDirectives directives = request.directives();
         boolean isStaleAccepted = directives != null && page.traits().mayBeStale() && accepts(directives, leftMillis);
         if (directives != null && refuses(directives, ageMillis, leftMillis, isStaleAccepted)) {

@@ -13,6 +13,18 @@ import org.jspecify.annotations.Nullable;
  * variants, all views and all key prefixes share, and those of their tags.
  */
 public final class InvalidationRules {
+    /** The name of every page of every site. */
+    public static final String EVERYTHING = "*";
+
+    /** What a name begins with that makes its pages stale in place of dead. */
+    public static final String SOFT = "soft:";
+
+    /** What a name begins with whose pages are renewed behind the answers that they go on to give. */
+    public static final String REFRESH = "refresh:";
+
+    /** What the tag of a group begins with; it has a number sign, as no other tag has. */
+    private static final String GROUP = "group:";
+
     private InvalidationRules() {}
 
     /**
@@ -47,17 +59,56 @@ public final class InvalidationRules {
      * @return for example {@code url:http://host:80/path?query}
      */
     public static String urlName(RequestFacts request, PagePolicy policy) {
-        return urlName(policy, request.scheme(), request.host(), request.port(), request.rawPath(), request.query());
+        String origin = origin(policy, request.scheme(), request.host(), request.port());
+        return urlName(origin, request.rawPath(), request.query());
     }
 
     /**
-     * The name of the pages of a tag.
+     * The name of the pages of a tag. Groups are those of an origin, other tags those of a site.
      *
-     * @param tag the tag
-     * @return for example {@code tag:news}
+     * @param site the site of the page, without spaces, may be empty
+     * @param tag the tag, without spaces
+     * @return for example {@code tag:news}, or {@code tag:shop news} for the site {@code shop}
      */
-    public static String tagName(String tag) {
-        return "tag:" + tag;
+    public static String tagName(String site, String tag) {
+        boolean isGroup = tag.startsWith(GROUP) && tag.indexOf('#') >= 0;
+        return isGroup ? "tag:" + tag : ofSite("tag:", site) + tag;
+    }
+
+    /**
+     * The name of all pages of a site.
+     *
+     * @param site the site, may be empty
+     * @return for example {@code all:shop}
+     */
+    public static String allName(String site) {
+        return "all:" + site;
+    }
+
+    /**
+     * The name of the pages of a path and of all below it.
+     *
+     * @param site the site, without spaces, may be empty
+     * @param origin for example {@code https://host:443}, or empty for every origin
+     * @param rawPath the path, without a slash at its end unless it is the root
+     * @return for example {@code path:/a/b}
+     */
+    public static String pathName(String site, String origin, String rawPath) {
+        return ofSite("path:", site) + origin + rawPath;
+    }
+
+    /**
+     * The name that is raised with every path of a site: of the pages that lie deeper than their paths are followed.
+     *
+     * @param site the site, without spaces, may be empty
+     * @return a name that no path has
+     */
+    static String deepPathName(String site) {
+        return ofSite("path:", site) + '*';
+    }
+
+    private static String ofSite(String kind, String site) {
+        return site.isEmpty() ? kind : kind + site + ' ';
     }
 
     /**
@@ -82,7 +133,7 @@ public final class InvalidationRules {
     }
 
     private static String groupTag(TargetUrl url, PagePolicy policy, String group) {
-        return "group:" + origin(policy, url.scheme(), url.host(), url.port()) + '#' + group;
+        return GROUP + origin(policy, url.scheme(), url.host(), url.port()) + '#' + group;
     }
 
     /**
@@ -96,28 +147,27 @@ public final class InvalidationRules {
      */
     public static Set<String> names(TargetUrl target, PagePolicy policy, List<String> references, List<String> groups) {
         Set<String> names = new LinkedHashSet<>();
-        names.add(urlName(policy, target.scheme(), target.host(), target.port(), target.rawPath(), target.query()));
+        String origin = origin(policy, target.scheme(), target.host(), target.port());
+        names.add(urlName(origin, target.rawPath(), target.query()));
         for (String reference : references) {
             UrlReference own = UrlReference.resolve(reference, target);
             if (own != null) {
                 String query = policy.hidden().visibleQuery(own.rawQuery());
-                names.add(urlName(policy, target.scheme(), target.host(), target.port(), own.rawPath(), query));
+                names.add(urlName(origin, own.rawPath(), query));
             }
         }
         for (String group : groups) {
-            names.add(tagName(groupTag(target, policy, group)));
+            names.add(tagName("", groupTag(target, policy, group)));
         }
         return names;
     }
 
-    private static String urlName(
-            PagePolicy policy, String scheme, String host, int port, String path, @Nullable String query) {
-        StringBuilder name = new StringBuilder(64 + path.length() + (query == null ? 0 : query.length()));
-        name.append("url:").append(origin(policy, scheme, host, port)).append(path);
-        return query == null ? name.toString() : name.append('?').append(query).toString();
+    static String urlName(String origin, String path, @Nullable String query) {
+        return query == null ? "url:" + origin + path : "url:" + origin + path + '?' + query;
     }
 
-    private static String origin(PagePolicy policy, String scheme, String host, int port) {
+    /** The origin of a request, or what the settings put in its place. */
+    static String origin(PagePolicy policy, String scheme, String host, int port) {
         String authority = policy.authority();
         return scheme + "://" + (authority == null ? RequestRules.lowerCase(host) + ':' + port : authority);
     }

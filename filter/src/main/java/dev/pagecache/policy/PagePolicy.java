@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable, safe for use by many threads.
  *
+ * @param site the filter's site, whose pages are purged together, may be empty
  * @param keyPrefix site identity in the key, may be empty
  * @param authority name in the key in place of the request's host and port, or null for those
  * @param hosts which hosts take part
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags names under which every page can be purged
  */
 public record PagePolicy(
+        String site,
         String keyPrefix,
         @Nullable String authority,
         HostFilter hosts,
@@ -108,7 +110,7 @@ public record PagePolicy(
     /**
      * These settings as a view refines them.
      *
-     * @param viewKeyPrefix site identity
+     * @param viewKeyPrefix site identity in its key
      * @param ownTimeout how long its pages are stored, or null
      * @param viewVary all lower-case request field names that take part in its key, sorted
      * @param ownStaleWhileRevalidate its window
@@ -124,6 +126,7 @@ public record PagePolicy(
             Duration ownStaleIfError,
             List<String> viewTags) {
         return new PagePolicy(
+                site,
                 viewKeyPrefix,
                 authority,
                 hosts,

@@ -75,6 +75,7 @@ public final class QueryRules {
         features.remove(Feature.HEURISTICS);
         features.remove(Feature.PARTIAL);
         return new PagePolicy(
+                policy.site(),
                 policy.keyPrefix(),
                 policy.authority(),
                 policy.hosts(),

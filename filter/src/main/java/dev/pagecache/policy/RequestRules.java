@@ -21,7 +21,7 @@ public final class RequestRules {
     /** No request that is keyed by its port has this one. */
     private static final int ANY_PORT = 0;
 
-    private static final int MAX_PORT = 65_535;
+    static final int MAX_PORT = 65_535;
 
     private RequestRules() {}
 

@@ -59,6 +59,11 @@ public record RedisOptions(
         }
     }
 
+    /** The same with another number of connections. */
+    RedisOptions withPoolSize(int connections) {
+        return new RedisOptions(host, port, database, user, password, tls, timeout, connections, keyPrefix);
+    }
+
     /** All but the password. */
     @Override
     public String toString() {

@@ -33,7 +33,7 @@ public final class RedisRemoteStore implements RemoteStore {
     private final String prefix;
 
     private RedisRemoteStore(RedisOptions options, Supplier<SSLSocketFactory> tlsSockets) {
-        this.prefix = FORMAT_PREFIX + (options.keyPrefix().isEmpty() ? "" : options.keyPrefix() + ":");
+        this.prefix = prefix(options);
         this.servers = Servers.open(options, tlsSockets);
     }
 
@@ -50,6 +50,11 @@ public final class RedisRemoteStore implements RemoteStore {
     /** With a trust of its own, for tests. */
     static RedisRemoteStore open(RedisOptions options, Supplier<SSLSocketFactory> tlsSockets) {
         return new RedisRemoteStore(options, tlsSockets);
+    }
+
+    /** What every key and channel of a cache starts with. */
+    static String prefix(RedisOptions options) {
+        return FORMAT_PREFIX + (options.keyPrefix().isEmpty() ? "" : options.keyPrefix() + ":");
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.pagecache.servlet;
 
 import dev.pagecache.PageControl;
-import dev.pagecache.config.TagSyntax;
 import dev.pagecache.http.FieldSyntax;
 import dev.pagecache.policy.FactNames;
 import dev.pagecache.policy.PageWishes;
+import dev.pagecache.policy.TagSyntax;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

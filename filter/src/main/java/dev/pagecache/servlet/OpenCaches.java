@@ -5,11 +5,12 @@ import dev.pagecache.config.CacheSettings;
 import dev.pagecache.store.DummyStore;
 import dev.pagecache.store.MemoryStampLedger;
 import dev.pagecache.store.MemoryStore;
-import dev.pagecache.store.RecordStore;
 import dev.pagecache.store.StampLedger;
 import jakarta.servlet.ServletContext;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,8 +22,12 @@ final class OpenCaches {
 
     private final ServletContext context;
     private final LongSupplier nanoTime;
-    private final Map<String, RecordStore> stores = new HashMap<>();
-    private final StampLedger ledger = new MemoryStampLedger(MemoryStampLedger.DEFAULT_MAX_NAMES);
+    private final Map<String, OpenCache> caches = new HashMap<>();
+    private final StampLedger ownLedger = new MemoryStampLedger(MemoryStampLedger.DEFAULT_MAX_NAMES);
+
+    /** Those of all open caches. */
+    private final List<StampLedger> ledgers = new CopyOnWriteArrayList<>(List.of(ownLedger));
+
     private int users;
 
     private OpenCaches(ServletContext context, LongSupplier nanoTime) {
@@ -47,21 +52,33 @@ final class OpenCaches {
     }
 
     /**
-     * The store of a cache, opened by the first who asks.
+     * A cache, opened by the first who asks.
      *
      * @param settings its settings
      * @param maxBodyBytes the largest body that will be stored in it: larger records are not accepted from a remote
      *     store
      */
-    RecordStore open(CacheSettings settings, int maxBodyBytes) {
+    OpenCache open(CacheSettings settings, int maxBodyBytes) {
         synchronized (context) {
-            return stores.computeIfAbsent(settings.alias(), alias -> create(settings, maxBodyBytes));
+            OpenCache known = caches.get(settings.alias());
+            if (known != null) {
+                return known;
+            }
+            OpenCache cache = create(settings, maxBodyBytes);
+            caches.put(settings.alias(), cache);
+            if (cache.ledger() != ownLedger) {
+                ledgers.add(cache.ledger());
+            }
+            return cache;
         }
     }
 
-    /** When pages of this application were revoked: a request that one filter sees revokes the pages of all. */
-    StampLedger ledger() {
-        return ledger;
+    /**
+     * When pages of this application were revoked: a request that one filter sees revokes the pages of all. Caches in
+     * memory share a ledger, each Redis has its own. The list grows as caches are opened.
+     */
+    List<StampLedger> ledgers() {
+        return ledgers;
     }
 
     void leave() {
@@ -69,20 +86,20 @@ final class OpenCaches {
             users--;
             if (users == 0) {
                 context.removeAttribute(ATTRIBUTE);
-                stores.values().forEach(RecordStore::close);
-                stores.clear();
+                caches.values().forEach(OpenCache::close);
+                caches.clear();
             }
         }
     }
 
-    private RecordStore create(CacheSettings settings, int maxBodyBytes) {
+    private OpenCache create(CacheSettings settings, int maxBodyBytes) {
         CacheLocation location = settings.location();
         if (location instanceof CacheLocation.Redis redis) {
             return RedisCaches.open(settings, redis, maxBodyBytes, nanoTime);
         }
         if (location instanceof CacheLocation.Dummy) {
-            return new DummyStore();
+            return new OpenCache(new DummyStore(), ownLedger);
         }
-        return new MemoryStore(settings.memoryMaxBytes(), settings.memoryMaxAge(), nanoTime);
+        return new OpenCache(new MemoryStore(settings.memoryMaxBytes(), settings.memoryMaxAge(), nanoTime), ownLedger);
     }
 }

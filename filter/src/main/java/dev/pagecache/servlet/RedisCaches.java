@@ -5,11 +5,14 @@ import dev.pagecache.config.CacheSettings;
 import dev.pagecache.config.SigningSecrets;
 import dev.pagecache.entry.RecordCodec;
 import dev.pagecache.entry.RecordSigner;
+import dev.pagecache.redis.RedisLedger;
 import dev.pagecache.redis.RedisOptions;
 import dev.pagecache.redis.RedisRemoteStore;
+import dev.pagecache.store.MemoryStampLedger;
 import dev.pagecache.store.MemoryStore;
-import dev.pagecache.store.RecordStore;
+import dev.pagecache.store.SharedStampLedger;
 import dev.pagecache.store.TieredStore;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
@@ -20,23 +23,50 @@ final class RedisCaches {
     /** Age that a page reaches in memory before Redis is asked again: so old can be what another node has replaced. */
     private static final Duration MEMORY_MAX_AGE = Duration.ofSeconds(10);
 
+    /** So long a Redis that is away may serve pages before its ledger is missed. */
+    private static final Duration LONGEST_WINDOW = Duration.ofSeconds(3);
+
+    /** So long the start waits for a Redis that does not answer: without its ledger the first requests would miss. */
+    private static final Duration LEDGER_WAIT = Duration.ofSeconds(1);
+
     /** What a record has besides its body at most: fields, key, frame. */
     private static final int MAX_RECORD_OVERHEAD = 64 * 1024;
 
     private RedisCaches() {}
 
-    static RecordStore open(
+    static OpenCache open(
             CacheSettings settings, CacheLocation.Redis location, int maxBodyBytes, LongSupplier nanoTime) {
         requireClient(location);
         Duration maxAge = settings.memoryMaxAge() == null ? MEMORY_MAX_AGE : settings.memoryMaxAge();
-        return new TieredStore(
-                new MemoryStore(settings.memoryMaxBytes(), maxAge, nanoTime),
-                RedisRemoteStore.open(options(settings, location)),
+        Duration window = window(maxAge);
+        RedisOptions options = options(settings, location);
+        SharedStampLedger ledger = new SharedStampLedger(
+                MemoryStampLedger.DEFAULT_MAX_NAMES,
+                RedisLedger.open(options),
+                window,
+                // Not the clock by which pages age: this is about the connection.
+                System::nanoTime,
+                new SecureRandom());
+        TieredStore store = new TieredStore(
+                new MemoryStore(settings.memoryMaxBytes(), maxAge.minus(window), nanoTime),
+                RedisRemoteStore.open(options),
                 codec(settings),
+                ledger,
                 maxBodyBytes + MAX_RECORD_OVERHEAD,
                 nanoTime,
                 InstantSource.system(),
                 new SplittableRandom());
+        ledger.start(LEDGER_WAIT);
+        return new OpenCache(store, ledger);
+    }
+
+    /**
+     * How long remote pages are read without an answer of the ledger. What was revoked in that time is then served from
+     * memory for the rest of its age, so both together are no longer than the age that is set.
+     */
+    private static Duration window(Duration maxAge) {
+        Duration third = maxAge.dividedBy(3);
+        return third.compareTo(LONGEST_WINDOW) < 0 ? third : LONGEST_WINDOW;
     }
 
     private static RecordCodec codec(CacheSettings settings) {

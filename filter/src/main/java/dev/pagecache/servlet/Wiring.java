@@ -7,6 +7,7 @@ import dev.pagecache.config.Scope;
 import dev.pagecache.config.Settings;
 import dev.pagecache.engine.Counters;
 import dev.pagecache.engine.Engine;
+import dev.pagecache.engine.Revocations;
 import dev.pagecache.store.HitForMissMarks;
 import jakarta.servlet.ServletContext;
 import java.security.SecureRandom;
@@ -64,10 +65,11 @@ final class Wiring implements AutoCloseable {
                     "cache '" + alias + "': there is no such cache; known: " + caches.keySet());
         }
         Duration wait = settings.collapse() == Collapse.OFF ? null : settings.collapseWait();
+        OpenCache open = openCaches.open(cache, settings.policy().maxBodyBytes());
         return new Engine(
-                openCaches.open(cache, settings.policy().maxBodyBytes()),
+                open.store(),
                 new HitForMissMarks(MAX_MARKS, nanoTime),
-                openCaches.ledger(),
+                new Revocations(open.ledger(), openCaches.ledgers()),
                 wait,
                 nanoTime,
                 InstantSource.system(),

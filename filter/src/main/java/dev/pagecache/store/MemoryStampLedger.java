@@ -42,7 +42,7 @@ public final class MemoryStampLedger implements StampLedger {
     }
 
     @Override
-    public void raise(Collection<String> raised) {
+    public synchronized void raise(Collection<String> raised) {
         if (!raised.isEmpty()) {
             names.raise(raised, false);
         }

@@ -116,6 +116,19 @@ final class RaisedNames {
         }
     }
 
+    /** The same of all names that were raised here by then. */
+    void confirmAll(long event, long ledgerTime) {
+        synchronized (ends) {
+            for (Raised entry = ends.next; entry != ends; entry = entry.next) {
+                if (entry.pendingEvent != 0 && entry.pendingEvent <= event) {
+                    entry.ledger = Math.max(entry.ledger, ledgerTime);
+                    entry.pendingEvent = 0;
+                }
+            }
+            forgetOldest();
+        }
+    }
+
     /** All raises of the shared ledger up to this time are here. */
     void advance(long ledgerTime) {
         synchronized (ends) {
@@ -181,14 +194,15 @@ final class RaisedNames {
         }
     }
 
-    /** What stands for a name: no name begins as a digest does. */
+    /** What stands for a name, with the same first character: no name begins as a digest does. */
     static String kept(String name) {
         if (name.length() <= MAX_CHARS) {
             return name;
         }
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_16BE));
-            return "sha-256:" + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+            return name.charAt(0) + "#sha-256:"
+                    + Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

@@ -1,6 +1,7 @@
 package dev.pagecache.store;
 
 import dev.pagecache.entry.Stamp;
+import java.time.Duration;
 import java.util.Collection;
 
 /**
@@ -11,9 +12,10 @@ import java.util.Collection;
  * <p>A ledger may forget names, but then it takes older pages for revoked: forgetting costs a render and never shows a
  * revoked page.
  *
- * <p>Safe for use by many threads.
+ * <p>Safe for use by many threads. Names are raised under its monitor, so that who holds it tells his own raises from
+ * those of others.
  */
-public interface StampLedger {
+public interface StampLedger extends AutoCloseable {
 
     /**
      * Whether nothing was ever raised. The path of a hit asks this first, and no more while it is so: it must cost no
@@ -47,6 +49,16 @@ public interface StampLedger {
     void raise(Collection<String> names);
 
     /**
+     * Waits until every other node that shares the ledger can know what was raised here by now.
+     *
+     * @param wait how long at most
+     * @return false if that is not so yet; an interrupted wait ends with false and keeps the flag
+     */
+    default boolean awaitShared(Duration wait) {
+        return true;
+    }
+
+    /**
      * Whether a name was raised after a stamp was taken. Once true it stays true for this stamp and name.
      *
      * @param stamp that of the page
@@ -54,4 +66,8 @@ public interface StampLedger {
      * @return true if it was, or if that is forgotten
      */
     boolean isRaisedSince(Stamp stamp, String name);
+
+    /** Ends what runs in the background, within 2 seconds. */
+    @Override
+    default void close() {}
 }

@@ -48,6 +48,29 @@ final class StoreEvents {
         LOG.debug("Remote value at {} is none of ours: removed", name);
     }
 
+    static void ledgerFailed(RuntimeException cause) {
+        LOG.warn(
+                "Shared ledger does not answer: what is revoked reaches other nodes late, and remote pages are not read;"
+                        + " last: {}",
+                say(cause));
+    }
+
+    static void ledgerServes() {
+        LOG.warn("Shared ledger answers again");
+    }
+
+    static void feedFailed(RuntimeException cause) {
+        LOG.warn("Feed of the shared ledger is lost: the ledger is asked in place of it; last: {}", say(cause));
+    }
+
+    static void feedServes() {
+        LOG.warn("Feed of the shared ledger is back");
+    }
+
+    static void ledgerOverflow() {
+        LOG.warn("Too many names wait to be told to other nodes: everything is revoked instead");
+    }
+
     static void closeFailed(RuntimeException cause) {
         LOG.debug("Closing the remote store failed: {}", say(cause));
     }

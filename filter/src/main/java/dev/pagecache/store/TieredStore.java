@@ -1,7 +1,9 @@
 package dev.pagecache.store;
 
 import dev.pagecache.entry.CacheKey;
+import dev.pagecache.entry.Page;
 import dev.pagecache.entry.RecordCodec;
+import dev.pagecache.entry.Stamp;
 import dev.pagecache.entry.StoredRecord;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +32,7 @@ public final class TieredStore implements RecordStore {
     private final LongSupplier nanoTime;
     private final InstantSource wallClock;
     private final StoreCounters counters;
+    private final RemoteTrust trust;
     private final RemoteWriter writer;
     private final CircuitBreaker readBreaker;
 
@@ -39,7 +42,7 @@ public final class TieredStore implements RecordStore {
     private volatile boolean isClosed;
 
     /**
-     * A store over both whose remote records are not signed; it closes both.
+     * A store over both whose remote records are not signed, and which nobody else revokes; it closes both.
      *
      * @param memory first tier; its counters are this store's
      * @param remote second tier
@@ -56,7 +59,7 @@ public final class TieredStore implements RecordStore {
             LongSupplier nanoTime,
             InstantSource wallClock,
             RandomGenerator random) {
-        this(memory, remote, new RecordCodec(), maxRecordBytes, nanoTime, wallClock, random);
+        this(memory, remote, new RecordCodec(), RemoteTrust.ALWAYS, maxRecordBytes, nanoTime, wallClock, random);
     }
 
     /**
@@ -65,6 +68,7 @@ public final class TieredStore implements RecordStore {
      * @param memory first tier; its counters are this store's
      * @param remote second tier
      * @param codec makes the second tier's bytes, and signs them if it does
+     * @param trust whether remote pages can be judged
      * @param maxRecordBytes most bytes of a remote value to accept or to send, more than 0
      * @param nanoTime the node's monotonic time in nanoseconds
      * @param wallClock the node's wall clock, for ages that pass from node to node
@@ -75,6 +79,7 @@ public final class TieredStore implements RecordStore {
             MemoryStore memory,
             RemoteStore remote,
             RecordCodec codec,
+            RemoteTrust trust,
             int maxRecordBytes,
             LongSupplier nanoTime,
             InstantSource wallClock,
@@ -85,6 +90,7 @@ public final class TieredStore implements RecordStore {
         this.memory = memory;
         this.remote = remote;
         this.codec = codec;
+        this.trust = trust;
         this.maxRecordBytes = maxRecordBytes;
         this.nanoTime = nanoTime;
         this.wallClock = wallClock;
@@ -115,11 +121,11 @@ public final class TieredStore implements RecordStore {
         if (pending != null) {
             return alive(pending.record);
         }
-        if (readBreaker.isOpen()) {
+        if (readBreaker.isOpen() || !trust.mayRead()) {
             counters.remoteSkipped.increment();
             return null;
         }
-        StoredRecord record = alive(read(key));
+        StoredRecord record = trusted(alive(read(key)));
         if (record != null && removals.get() == before) {
             memory.putIfAbsent(record);
             if (removals.get() != before) {
@@ -174,6 +180,11 @@ public final class TieredStore implements RecordStore {
         writer.remove(key);
     }
 
+    /** A page that cannot be judged stays where it is: it may be a newer one by now. */
+    private @Nullable StoredRecord trusted(@Nullable StoredRecord record) {
+        return record instanceof Page page && !trust.trusts(page.stamp()) ? null : record;
+    }
+
     private @Nullable StoredRecord alive(@Nullable StoredRecord record) {
         return record != null && record.retentionMillis(nanoTime.getAsLong()) > 0 ? record : null;
     }
@@ -211,6 +222,14 @@ public final class TieredStore implements RecordStore {
     private void send(WriteQueue.Write write) {
         String name = write.key.remoteName();
         StoredRecord record = alive(write.record);
+        if (record instanceof Page page) {
+            Stamp stamp = trust.settled(page.stamp());
+            if (stamp == null) {
+                counters.droppedWrites.increment();
+                return;
+            }
+            record = page.withStamp(stamp);
+        }
         if (record == null) {
             remote.remove(name);
             return;

@@ -10,7 +10,6 @@ import dev.pagecache.servlet.TestSite;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -88,12 +87,11 @@ final class Stage implements AutoCloseable {
         return site.send(method, target, fields);
     }
 
-    /** The names of all that is in Redis. */
+    /** The names of all records in Redis. */
     NavigableSet<String> redisKeys() {
         TreeSet<String> keys = new TreeSet<>();
-        List<?> names = (List<?>) Objects.requireNonNull(redis().exec("KEYS", "*"));
-        for (Object name : names) {
-            keys.add(new String((byte[]) Objects.requireNonNull(name), StandardCharsets.UTF_8));
+        for (byte[] name : redis().records()) {
+            keys.add(new String(name, StandardCharsets.UTF_8));
         }
         return keys;
     }

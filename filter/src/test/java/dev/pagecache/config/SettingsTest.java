@@ -55,6 +55,7 @@ final class SettingsTest {
 
         PagePolicy policy = new PagePolicy(
                 "",
+                "",
                 null,
                 HostFilter.ALL,
                 PathFilter.ALL,
@@ -152,6 +153,7 @@ final class SettingsTest {
                 .filter();
 
         PagePolicy policy = new PagePolicy(
+                "shop",
                 "shop",
                 "shop.example",
                 HostFilter.of(List.of("shop.example", ".b.example")),

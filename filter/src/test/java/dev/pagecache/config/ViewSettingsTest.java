@@ -13,6 +13,7 @@ import dev.pagecache.VaryOnCookie;
 import dev.pagecache.VaryOnHeaders;
 import dev.pagecache.config.ViewSettings.View;
 import dev.pagecache.policy.PagePolicy;
+import dev.pagecache.policy.TagSyntax;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

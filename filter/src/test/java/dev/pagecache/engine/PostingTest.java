@@ -41,6 +41,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers to POST that revoke their URL and are its new page (RFC 9110 section 9.3.3, RFC 9111 section 4.4). */
 final class PostingTest {
@@ -172,6 +174,26 @@ final class PostingTest {
         assertNull(got());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+                "path:/",
+                "path:http://example.com:80/page",
+                "all:",
+                "*",
+                "soft:all:",
+                "soft:url:http://example.com:80/page"
+            })
+    void store_purgedByOthersUnderAnyName_storesNothing(String name) {
+        Posting posting = post();
+        revoke(posting, URL);
+        posting.beforeStoring(() -> {
+            test.engine.revoke(List.of(name), null);
+            revoke(posting, URL);
+        });
+        assertFalse(store(posting, PAGE));
+        assertNull(got());
+    }
+
     @Test
     void store_withATagOfItsOwnRevoking_isThePage() {
         Posting posting = post();
@@ -210,7 +232,7 @@ final class PostingTest {
         Engine engine = new Engine(
                 new MemoryStore(1 << 20, null, clock::nanos),
                 new HitForMissMarks(10, clock::nanos),
-                ledger,
+                new Revocations(ledger),
                 null,
                 clock::nanos,
                 clock,

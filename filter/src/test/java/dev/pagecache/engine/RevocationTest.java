@@ -26,6 +26,7 @@ import dev.pagecache.policy.StorePlan.Refuse;
 import dev.pagecache.policy.StorePlan.Store;
 import dev.pagecache.policy.TestRequest;
 import dev.pagecache.store.HitForMissMarks;
+import dev.pagecache.store.MemoryStampLedger;
 import dev.pagecache.store.MemoryStore;
 import dev.pagecache.store.Poll;
 import dev.pagecache.store.RecordStore;
@@ -44,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages that are revoked: stored, being rendered, being waited for, and stale (RFC 9111 section 4.4). */
 final class RevocationTest {
@@ -116,6 +120,95 @@ final class RevocationTest {
         test.store(GET, other, "new");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "url:http://example.com:80/a/b/page, true",
+        "url:http://example.com:80/a/b, false",
+        "path:/, true",
+        "path:/a, true",
+        "path:/a/b, true",
+        "path:http://example.com:80/a, true",
+        "path:https://example.com:443/a, false",
+        "path:/a/b/page/x, false",
+        "path:/a/bb, false",
+        "path:other /a, false",
+        "all:, true",
+        "all:other, false",
+        "*, true",
+        "tag:news, true",
+        "tag:other news, false",
+        "soft:all:other, false",
+        "refresh:all:other, false"
+    })
+    void open_purgedUnderOneOfItsNames_isGone(String name, boolean isGone) {
+        PagePolicy tagged = new PolicyBuilder().tags("news").build();
+        TestRequest request = TestRequest.get("/a/b/page");
+        test.store(request, tagged, "old");
+        raise(name);
+        if (isGone) {
+            test.store(request, tagged, "new");
+        } else {
+            assertEquals("old", TestEngine.body(test.serve(request, tagged)));
+        }
+    }
+
+    /** T1 one renders, T2 the path above his page is purged, T3 the page is ready. */
+    @ParameterizedTest
+    @ValueSource(strings = {"path:/", "all:", "*"})
+    void store_purgedFromAboveMeanwhile_storesNothing(String name) {
+        Rendering rendering = test.render(GET, DEFAULTS);
+        SealedPage sealed = seal(rendering);
+        raise(name);
+        assertEquals(new Refuse(Reason.REVOKED), rendering.assess(OK));
+        assertFalse(rendering.store(sealed));
+        test.released.incrementAndGet();
+        test.store(GET, DEFAULTS, "new");
+    }
+
+    @Test
+    void open_kindsNeverRaised_areNotAskedFor() {
+        PagePolicy tagged = new PolicyBuilder().tags("news").build();
+        List<String> askedFor = new ArrayList<>();
+        MemoryStampLedger ledger = new MemoryStampLedger(100);
+        Revocations revocations = new Revocations(new StampLedger() {
+            @Override
+            public boolean isEmpty() {
+                return ledger.isEmpty();
+            }
+
+            @Override
+            public boolean mayHave(char kind) {
+                return ledger.mayHave(kind);
+            }
+
+            @Override
+            public Stamp now() {
+                return ledger.now();
+            }
+
+            @Override
+            public void raise(Collection<String> names) {
+                ledger.raise(names);
+            }
+
+            @Override
+            public boolean isRaisedSince(Stamp stamp, String name) {
+                askedFor.add(name);
+                return ledger.isRaisedSince(stamp, name);
+            }
+        });
+        Page page = test.store(GET, tagged, "page");
+        revocations.raise(List.of("tag:weather"));
+        assertFalse(revocations.isRevoked(page, GET, tagged));
+        assertEquals(List.of("tag:news"), askedFor);
+        revocations.raise(List.of("path:/other"));
+        assertFalse(revocations.isRevoked(page, GET, tagged));
+        assertFalse(askedFor.contains("url:http://example.com:80/page") || askedFor.contains("*"));
+        askedFor.clear();
+        assertFalse(revocations.isRevoked(page.withStamp(revocations.now()), GET, tagged));
+        assertEquals(List.of(), askedFor, "nothing happened since it was rendered");
+    }
+
     @Test
     void open_pagesOfARevokedTag_areGone() {
         PagePolicy tagged = new PolicyBuilder().tags("news", "sport").build();
@@ -169,7 +262,8 @@ final class RevocationTest {
         };
         MemoryStore store = new MemoryStore(1 << 20, null, test.clock::nanos);
         HitForMissMarks marks = new HitForMissMarks(10, test.clock::nanos);
-        Engine engine = new Engine(store, marks, untouched, null, test.clock::nanos, test.clock, new Counters());
+        Engine engine = new Engine(
+                store, marks, new Revocations(untouched), null, test.clock::nanos, test.clock, new Counters());
         Rendering rendering =
                 assertInstanceOf(Render.class, engine.open(GET, DEFAULTS)).rendering();
         SealedPage sealed = seal(rendering);

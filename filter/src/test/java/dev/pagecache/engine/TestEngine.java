@@ -65,8 +65,14 @@ final class TestEngine {
         this.memory = new MemoryStore(1 << 24, null, clock::nanos);
         this.marks = new HitForMissMarks(100, clock::nanos);
         this.ledger = new MemoryStampLedger(100);
-        this.engine =
-                new Engine(store == null ? memory : store, marks, ledger, collapseWait, clock::nanos, clock, counters);
+        this.engine = new Engine(
+                store == null ? memory : store,
+                marks,
+                new Revocations(ledger),
+                collapseWait,
+                clock::nanos,
+                clock,
+                counters);
     }
 
     Step open(RequestFacts request, PagePolicy policy) {

@@ -67,6 +67,35 @@ final class HitRulesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(textBlock = """
+            a page just stored counts as just expired,     0,     20000, 30000, stale 0
+            so does one before its end,                    10499, 20000, 30000, stale 0
+            then its windows go on as for any,             12000, 20000, 30000, stale -2
+            without a window it may cover errors,          0,     0,     30000, cover
+            without windows it is rendered anew,           0,     0,     0,     render
+            after its windows it serves nobody,            40500, 20000, 30000, render
+            """)
+    void assess_softlyPurged(String sentence, long ageMillis, long revalidate, long error, String expected) {
+        Page page = page(new Lifetime(10_500, revalidate, error), false);
+        assertEquals(plan(expected), HitRules.assess(page, ageMillis, Standing.EXPIRED, Lookup.PLAIN), sentence);
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(delimiter = ';', textBlock = """
+            max-stale takes a page that was purged softly   ; max-stale=0            ; serve 0
+            its own age is what max-age is compared with    ; max-stale, max-age=5   ; serve 0
+            max-age alone wants no stale page               ; max-age=60             ; asked
+            min-fresh finds nothing left                    ; min-fresh=1            ; asked
+            another directive takes it as it is             ; x=1                    ; stale 0
+            """)
+    void assess_softlyPurgedAndDirectives(String sentence, String cacheControl, String expected) {
+        Lookup lookup = new Lookup(null, false, CacheDirectives.parse(List.of(cacheControl)));
+        HitPlan plan = expected.equals("asked") ? ASKED : plan(expected);
+        Page base = page(LIFETIME, false);
+        assertEquals(plan, HitRules.assess(base, 5_000, Standing.EXPIRED, lookup), sentence);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(textBlock = """
             a page without lifetime is stale at once,         0,     0,     0,  0,     render
             a window for errors only serves nobody by itself, 1000,  0,     50, 1000,  cover
             a window for renewal only covers no error,        1000,  50,    0,  1050,  render

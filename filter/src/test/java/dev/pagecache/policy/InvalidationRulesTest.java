@@ -172,6 +172,7 @@ final class InvalidationRulesTest {
     private static PagePolicy policy(@Nullable String authority, HiddenInputs hidden) {
         return new PagePolicy(
                 "",
+                "",
                 authority,
                 HostFilter.ALL,
                 PathFilter.ALL,

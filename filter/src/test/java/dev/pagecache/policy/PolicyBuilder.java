@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Policies that differ from the filter's defaults in what a test names. Confined to one test. */
 public final class PolicyBuilder {
+    private String site = "";
     private String keyPrefix = "";
     private HostFilter hosts = HostFilter.ALL;
     private @Nullable String authority;
@@ -19,6 +20,7 @@ public final class PolicyBuilder {
     private Set<Integer> statuses = Set.of(200);
     private List<String> vary = List.of();
     private Inputs inputs = Inputs.LEARNED;
+    private HiddenInputs hidden = HiddenInputs.NONE;
     private boolean honorsRequestDirectives;
     private final Set<Feature> features = EnumSet.noneOf(Feature.class);
     private @Nullable Duration browserTimeout;
@@ -29,6 +31,11 @@ public final class PolicyBuilder {
     /** The filter's defaults: ten minutes, status 200, nothing of the request honoured. */
     public static PagePolicy defaults() {
         return new PolicyBuilder().build();
+    }
+
+    public PolicyBuilder site(String name) {
+        site = name;
+        return this;
     }
 
     public PolicyBuilder keyPrefix(String prefix) {
@@ -83,6 +90,11 @@ public final class PolicyBuilder {
         return this;
     }
 
+    public PolicyBuilder hidden(HiddenInputs what) {
+        hidden = what;
+        return this;
+    }
+
     public PolicyBuilder honorDirectives() {
         honorsRequestDirectives = true;
         return this;
@@ -125,6 +137,7 @@ public final class PolicyBuilder {
 
     public PagePolicy build() {
         return new PagePolicy(
+                site,
                 keyPrefix,
                 authority,
                 hosts,
@@ -135,7 +148,7 @@ public final class PolicyBuilder {
                 vary,
                 inputs,
                 Set.of(),
-                HiddenInputs.NONE,
+                hidden,
                 honorsRequestDirectives,
                 null,
                 features,

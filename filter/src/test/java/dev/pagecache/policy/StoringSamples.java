@@ -26,6 +26,7 @@ final class StoringSamples {
             List<String> vary) {
         return new PagePolicy(
                 "",
+                "",
                 null,
                 HostFilter.ALL,
                 new PathFilter(List.of(), List.of()),

@@ -16,6 +16,7 @@ import dev.pagecache.entry.SampleRecords;
 import dev.pagecache.entry.StoredRecord;
 import dev.pagecache.store.MemoryStore;
 import dev.pagecache.store.Poll;
+import dev.pagecache.store.RemoteTrust;
 import dev.pagecache.store.TieredStore;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +74,7 @@ class HostileRedisIT {
                 new MemoryStore(0, null, this::nanos),
                 RedisRemoteStore.open(server.options(Duration.ofSeconds(20), 16, keyPrefix)),
                 codec,
+                RemoteTrust.ALWAYS,
                 MAX_RECORD_BYTES,
                 this::nanos,
                 () -> Instant.ofEpochMilli(millis.get()),

@@ -135,6 +135,18 @@ public final class RedisTestServer implements AutoCloseable {
         }
     }
 
+    /** The keys of all records: not the ledger's, nor that of the probe. */
+    public List<byte[]> records() {
+        List<byte[]> records = new ArrayList<>();
+        for (Object key : (List<?>) Objects.requireNonNull(exec("KEYS", "*"))) {
+            String text = new String((byte[]) key, StandardCharsets.UTF_8);
+            if (!text.endsWith("{ledger}") && !text.endsWith("{probe}")) {
+                records.add((byte[]) key);
+            }
+        }
+        return records;
+    }
+
     @Override
     public void close() {
         destroy();

@@ -13,6 +13,7 @@ import dev.pagecache.config.SettingsSource;
 import dev.pagecache.config.ViewSettings.View;
 import dev.pagecache.engine.Counters;
 import dev.pagecache.engine.Engine;
+import dev.pagecache.engine.Revocations;
 import dev.pagecache.engine.Step.Renew;
 import dev.pagecache.entry.Lifetime;
 import dev.pagecache.entry.SampleRecords;
@@ -52,7 +53,7 @@ final class RenewalTest {
     private final Engine engine = new Engine(
             memory,
             new HitForMissMarks(10, nanos::get),
-            new MemoryStampLedger(10),
+            new Revocations(new MemoryStampLedger(10)),
             null,
             nanos::get,
             InstantSource.system(),

@@ -1,5 +1,6 @@
 package dev.pagecache.benchmarks;
 
+import dev.pagecache.engine.Revocations;
 import dev.pagecache.config.Settings;
 import dev.pagecache.config.SettingsSource;
 import dev.pagecache.engine.Counters;
@@ -73,7 +74,7 @@ final class UrlFlood {
         this.engine = new Engine(
                 store,
                 new HitForMissMarks(MARKS, System::nanoTime),
-                new MemoryStampLedger(MemoryStampLedger.DEFAULT_MAX_NAMES),
+                new Revocations(new MemoryStampLedger(MemoryStampLedger.DEFAULT_MAX_NAMES)),
                 Duration.ofSeconds(2),
                 System::nanoTime,
                 InstantSource.system(),

@@ -25,6 +25,7 @@ public final class Samples {
     /** The defaults, and the answer to POST is stored. */
     public static final PagePolicy POLICY = new PagePolicy(
             "",
+            "",
             null,
             HostFilter.ALL,
             PathFilter.ALL,

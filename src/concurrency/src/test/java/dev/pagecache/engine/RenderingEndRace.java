@@ -40,7 +40,7 @@ public class RenderingEndRace {
     private final Engine engine = new Engine(
             new MemoryStore(1 << 20, null, () -> 0),
             new HitForMissMarks(10, () -> 0),
-            new MemoryStampLedger(10),
+            new Revocations(new MemoryStampLedger(10)),
             Duration.ofMinutes(5),
             () -> 0,
             () -> Instant.EPOCH,

@@ -41,6 +41,7 @@ public final class FuzzPolicies {
     public static PagePolicy policy(long bits) {
         return new PagePolicy(
                 "",
+                "",
                 has(bits, 0) ? "site" : null,
                 HostFilter.ALL,
                 PathFilter.ALL,

@@ -1,4 +1,4 @@
-package dev.pagecache.config;
+package dev.pagecache.policy;
 
 /**
  * The form of tags, the names under which pages can be purged together.

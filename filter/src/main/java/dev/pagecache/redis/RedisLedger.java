@@ -1,0 +1,134 @@
+package dev.pagecache.redis;
+
+import dev.pagecache.redis.Servers.Access;
+import dev.pagecache.redis.Subscription.Message;
+import dev.pagecache.redis.Subscription.Sign;
+import dev.pagecache.store.RemoteException;
+import dev.pagecache.store.RemoteException.Kind;
+import dev.pagecache.store.RemoteLedger;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
+
+/**
+ * The shared ledger in Redis: one sorted set, changed by one script, which also publishes what it raised. It has
+ * connections of its own, so that pages and raises do not wait for each other.
+ *
+ * <p>Safe for use by many threads, but for its feeds.
+ */
+public final class RedisLedger implements RemoteLedger {
+    private static final String NAME = "{ledger}";
+    private static final String CHANNEL = "ledger";
+
+    /** Names that Redis holds; the mirror of a node holds as many. */
+    private static final int MAX_NAMES = 100_000;
+
+    private static final int CHANGES_AT_ONCE = 4_096;
+
+    /** A name takes up to 256 characters, which take up to 3 bytes each. */
+    private static final int MAX_NAME_BYTES = 768;
+
+    /** One connection sends; a second one is for the moment in which the first is given up. */
+    private static final int CONNECTIONS = 2;
+
+    private static final ReplyLimits TIMES = ReplyLimits.array(0, 2);
+    private static final ReplyLimits NAMES =
+            ReplyLimits.array(CHANGES_AT_ONCE * (MAX_NAME_BYTES + 32), 2 * CHANGES_AT_ONCE + 8);
+
+    private final Servers servers;
+    private final byte[] key;
+    private final String channel;
+
+    private RedisLedger(RedisOptions options, Supplier<SSLSocketFactory> tlsSockets) {
+        String prefix = RedisRemoteStore.prefix(options);
+        this.key = utf8(prefix + NAME);
+        this.channel = prefix + CHANNEL;
+        this.servers = new SingleServer(options.withPoolSize(CONNECTIONS), tlsSockets);
+    }
+
+    /**
+     * The ledger of a location and a key prefix. Nothing is sent yet.
+     *
+     * @param options where the servers are
+     * @return the ledger; to be closed
+     */
+    public static RedisLedger open(RedisOptions options) {
+        return new RedisLedger(options, () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    @Override
+    public Raised raise(long known, String node, long batch, Collection<String> names) {
+        CommandArguments command = script(LedgerScripts.RAISE, known)
+                .add(utf8(node))
+                .add(Protocol.toByteArray(batch))
+                .add(utf8(channel))
+                .add(Protocol.toByteArray(MAX_NAMES));
+        names.forEach(name -> command.add(utf8(name)));
+        return servers.reply(new Line.Call<>(command, TIMES, LedgerMessages::raised), key, Access.WRITE);
+    }
+
+    @Override
+    public Changes changes(long known) {
+        CommandArguments command = script(LedgerScripts.CHANGES, known).add(Protocol.toByteArray(CHANGES_AT_ONCE));
+        return servers.reply(
+                new Line.Call<>(command, NAMES, reply -> LedgerMessages.changes(reply, CHANGES_AT_ONCE)),
+                key,
+                Access.WRITE);
+    }
+
+    /** The text goes each time: Redis knows it by its digest, and there is no case in which it has been forgotten. */
+    private CommandArguments script(String text, long known) {
+        return new CommandArguments(Protocol.Command.EVAL)
+                .add(utf8(text))
+                .add(Protocol.toByteArray(1))
+                .key(key)
+                .add(Protocol.toByteArray(known));
+    }
+
+    @Override
+    public Feed listen() {
+        return new RedisFeed(servers.subscribe(channel));
+    }
+
+    @Override
+    public void close() {
+        servers.close();
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A subscription with a heartbeat: a connection that is half open says nothing, but gives no error either. */
+    private static final class RedisFeed implements Feed {
+        private final Subscription subscription;
+
+        RedisFeed(Subscription subscription) {
+            this.subscription = subscription;
+        }
+
+        @Override
+        public @Nullable Notice next(Duration heartbeat) {
+            Subscription.Event event = subscription.read(heartbeat);
+            if (event == Sign.SILENCE) {
+                subscription.ping();
+                event = subscription.read(heartbeat);
+                if (event == Sign.SILENCE) {
+                    throw new RemoteException(Kind.UNAVAILABLE, "no sign of life", null);
+                }
+            }
+            // A message of another form is a lost one: its successor, or the next question, shows that.
+            return event instanceof Message message ? LedgerMessages.notice(message.payload()) : null;
+        }
+
+        @Override
+        public void close() {
+            subscription.close();
+        }
+    }
+}

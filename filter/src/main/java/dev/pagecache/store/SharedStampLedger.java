@@ -1,0 +1,372 @@
+package dev.pagecache.store;
+
+import dev.pagecache.entry.Stamp;
+import dev.pagecache.store.LedgerMirror.Batch;
+import dev.pagecache.store.RemoteLedger.Changes;
+import dev.pagecache.store.RemoteLedger.Notice;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ledger that nodes share through a {@link RemoteLedger}: a mirror in memory, which is all that requests ask. A raise
+ * takes effect on this node before {@link #raise} returns, and leaves for the others through a bounded queue.
+ *
+ * <p>Two background threads: {@code pagecache-ledger} sends raises, and asks every so often what was raised, so that a
+ * lost message is found; {@code pagecache-ledger-feed} hears the messages, and subscribes anew where the connection is
+ * lost or gives no sign of life. While the ledger cannot be asked, remote pages are not read ({@link #mayRead}),
+ * because others may have revoked them.
+ *
+ * <p>Safe for use by many threads. Its monitor is held while names are raised or learned.
+ */
+public final class SharedStampLedger implements StampLedger, RemoteTrust {
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+    /** A failover takes less, or the nodes notice that the ledger was set back. */
+    private static final long TELL_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private static final long FIRST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final long LONGEST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long SETTLE_MILLIS = 100;
+    private static final long CLOSE_MILLIS = 500;
+
+    /** The part of the window after which the remote ledger is asked again. */
+    private static final int ASKS_PER_WINDOW = 3;
+
+    private final RaisedNames names;
+    private final LedgerMirror mirror;
+    private final RemoteLedger remote;
+    private final LongSupplier nanoTime;
+    private final long windowNanos;
+    private final String node;
+    private final Thread sender = new Thread(this::send, "pagecache-ledger");
+    private final Thread listener = new Thread(this::listen, "pagecache-ledger-feed");
+    private final CountDownLatch firstAnswer = new CountDownLatch(1);
+
+    private RemoteLedger.@Nullable Feed feed;
+
+    /** When the last complete answer was asked for. */
+    private volatile long touchedNanos;
+
+    private volatile boolean isTouched;
+    private volatile boolean isClosed;
+
+    /**
+     * A ledger over a remote one, which it closes. Nothing is asked before {@link #start}.
+     *
+     * @param maxNames most names to keep in memory, more than 0; one counts for every 64 characters
+     * @param remote what all nodes share
+     * @param window how long remote pages are read without an answer of the remote ledger, more than 0
+     * @param nanoTime monotonic time in nanoseconds
+     * @param random names the node
+     */
+    public SharedStampLedger(
+            int maxNames, RemoteLedger remote, Duration window, LongSupplier nanoTime, RandomGenerator random) {
+        this.names = new RaisedNames(maxNames);
+        this.mirror = new LedgerMirror(names);
+        this.remote = remote;
+        this.windowNanos = window.toNanos();
+        this.nanoTime = nanoTime;
+        this.node = HexFormat.of().toHexDigits(random.nextLong());
+        sender.setDaemon(true);
+        listener.setDaemon(true);
+    }
+
+    /**
+     * Begins to ask and to listen.
+     *
+     * @param wait how long to wait for the first answer, or the first failure, of the remote ledger
+     */
+    public void start(Duration wait) {
+        sender.start();
+        listener.start();
+        try {
+            firstAnswer.await(wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return names.isEmpty();
+    }
+
+    @Override
+    public boolean mayHave(char kind) {
+        return names.mayHave(kind);
+    }
+
+    @Override
+    public Stamp now() {
+        return names.now();
+    }
+
+    @Override
+    public void raise(Collection<String> raised) {
+        if (raised.isEmpty()) {
+            return;
+        }
+        boolean isOverflow;
+        synchronized (this) {
+            isOverflow = mirror.raise(raised);
+        }
+        if (isOverflow) {
+            StoreEvents.ledgerOverflow();
+        }
+        LockSupport.unpark(sender);
+    }
+
+    @Override
+    public boolean isRaisedSince(Stamp stamp, String name) {
+        return names.isRaisedSince(stamp, name);
+    }
+
+    @Override
+    public boolean awaitShared(Duration wait) {
+        long deadline = nanoTime.getAsLong() + wait.toNanos();
+        synchronized (this) {
+            long event = names.now().node();
+            while (mirror.isPending(event)) {
+                long millis = TimeUnit.NANOSECONDS.toMillis(deadline - nanoTime.getAsLong());
+                if (millis <= 0 || isClosed) {
+                    return false;
+                }
+                try {
+                    wait(millis);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    @Override
+    public boolean mayRead() {
+        return isTouched && nanoTime.getAsLong() - touchedNanos < windowNanos;
+    }
+
+    @Override
+    public boolean trusts(Stamp stamp) {
+        return stamp.ledger() >= mirror.floor();
+    }
+
+    @Override
+    public @Nullable Stamp settled(Stamp stamp) {
+        if (!stamp.isForeign() && mayRead()) {
+            awaitTold(stamp.node());
+        }
+        synchronized (this) {
+            Stamp settled = stamp.isForeign() ? stamp : mirror.settled(stamp);
+            return mirror.isSynced() && trusts(settled) ? settled : null;
+        }
+    }
+
+    /**
+     * Or a page that is rendered right after its own URL was changed, as after a redirect, would be dead for others.
+     */
+    private void awaitTold(long event) {
+        long deadline = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(SETTLE_MILLIS);
+        synchronized (this) {
+            while (mirror.isPending(event)) {
+                long millis = TimeUnit.NANOSECONDS.toMillis(deadline - nanoTime.getAsLong());
+                if (millis <= 0 || isClosed) {
+                    return;
+                }
+                try {
+                    wait(millis);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+        }
+    }
+
+    /**
+     * How many names other nodes are still to be told of.
+     *
+     * @return 0 or more
+     */
+    public synchronized int pending() {
+        return mirror.pending();
+    }
+
+    /**
+     * The latest time of the remote ledger up to which this node knows all.
+     *
+     * @return 0 until the first answer
+     */
+    public long known() {
+        return names.now().ledger();
+    }
+
+    /** The sender's whole life. The one seam where what its calls throw ends. */
+    private void send() {
+        long backoff = 0;
+        while (!isClosed) {
+            try {
+                sendAndAsk();
+                if (backoff != 0) {
+                    StoreEvents.ledgerServes();
+                    backoff = 0;
+                    tellAgain();
+                }
+                firstAnswer.countDown();
+                awaitWork();
+            } catch (RuntimeException e) {
+                if (backoff == 0 && !isClosed) {
+                    StoreEvents.ledgerFailed(e);
+                }
+                firstAnswer.countDown();
+                backoff = Math.min(LONGEST_BACKOFF_NANOS, Math.max(FIRST_BACKOFF_NANOS, 2 * backoff));
+                LockSupport.parkNanos(this, backoff);
+            }
+        }
+    }
+
+    private void sendAndAsk() {
+        for (Batch batch = nextBatch(); batch != null && !isClosed; batch = nextBatch()) {
+            RemoteLedger.Raised raised = remote.raise(names.now().ledger(), node, batch.id(), batch.names());
+            synchronized (this) {
+                mirror.confirm(batch, raised, nanoTime.getAsLong());
+                notifyAll();
+            }
+            if (isAskingDue()) {
+                break;
+            }
+        }
+        while (!isClosed && (isBehind() || isAskingDue())) {
+            ask();
+        }
+    }
+
+    private synchronized @Nullable Batch nextBatch() {
+        return mirror.nextBatch();
+    }
+
+    private synchronized boolean isBehind() {
+        return mirror.isBehind();
+    }
+
+    private boolean isAskingDue() {
+        return !isTouched || nanoTime.getAsLong() - touchedNanos >= windowNanos / ASKS_PER_WINDOW;
+    }
+
+    private void ask() {
+        long asked = names.now().ledger();
+        long begin = nanoTime.getAsLong();
+        Changes changes = remote.changes(asked);
+        synchronized (this) {
+            mirror.learn(asked, changes);
+        }
+        if (changes.isComplete()) {
+            touchedNanos = begin;
+            isTouched = true;
+        }
+    }
+
+    private void awaitWork() {
+        long left;
+        synchronized (this) {
+            left = mirror.isBehind() || mirror.pending() > 0
+                    ? 0
+                    : windowNanos / ASKS_PER_WINDOW - (nanoTime.getAsLong() - touchedNanos);
+        }
+        if (left > 0 && !isClosed) {
+            LockSupport.parkNanos(this, left);
+        }
+    }
+
+    private void tellAgain() {
+        synchronized (this) {
+            mirror.tellAgain(nanoTime.getAsLong() - TELL_AGAIN_NANOS);
+        }
+        LockSupport.unpark(sender);
+    }
+
+    /** The listener's whole life. The one seam where what its calls throw ends. */
+    private void listen() {
+        long backoff = 0;
+        boolean isFirst = true;
+        while (!isClosed) {
+            try (RemoteLedger.Feed open = remote.listen()) {
+                own(open);
+                if (!isFirst) {
+                    tellAgain();
+                }
+                isFirst = false;
+                if (backoff != 0) {
+                    StoreEvents.feedServes();
+                    backoff = 0;
+                }
+                hear(open);
+            } catch (RuntimeException e) {
+                if (backoff == 0 && !isClosed) {
+                    StoreEvents.feedFailed(e);
+                }
+                backoff = Math.min(LONGEST_BACKOFF_NANOS, Math.max(FIRST_BACKOFF_NANOS, 2 * backoff));
+                LockSupport.parkNanos(this, isClosed ? 0 : backoff);
+            } finally {
+                own(null);
+            }
+        }
+    }
+
+    private synchronized void own(RemoteLedger.@Nullable Feed open) {
+        feed = open;
+        if (isClosed && open != null) {
+            open.close();
+        }
+    }
+
+    private void hear(RemoteLedger.Feed open) {
+        while (!isClosed) {
+            Notice notice = open.next(HEARTBEAT);
+            if (notice == null) {
+                continue;
+            }
+            boolean isBehind;
+            synchronized (this) {
+                mirror.hear(notice, notice.node().equals(node), nanoTime.getAsLong());
+                isBehind = mirror.isBehind();
+                notifyAll();
+            }
+            if (isBehind) {
+                LockSupport.unpark(sender);
+            }
+        }
+    }
+
+    /** Tells the others what is waiting, if the remote ledger answers, and ends within a second. */
+    @Override
+    public void close() {
+        if (mayRead()) {
+            awaitShared(Duration.ofMillis(CLOSE_MILLIS));
+        }
+        synchronized (this) {
+            isClosed = true;
+            notifyAll();
+            if (feed != null) {
+                feed.close();
+            }
+        }
+        remote.close();
+        LockSupport.unpark(sender);
+        LockSupport.unpark(listener);
+        try {
+            sender.join(CLOSE_MILLIS);
+            listener.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
