@@ -114,7 +114,8 @@ public final class Revocations {
 
     /** Whether nothing at all took effect since a page of this node began to be rendered, so that no name is built. */
     private boolean isUpToDate(Stamp stamp) {
-        return ledger.isEmpty() || (!stamp.isForeign() && stamp.node() == ledger.now().node());
+        return ledger.isEmpty()
+                || (!stamp.isForeign() && stamp.node() == ledger.now().node());
     }
 
     /** Whether one of a page's names, of the kinds that were ever raised, passes a test. */

@@ -175,7 +175,8 @@ final class PostingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
+    @ValueSource(
+            strings = {
                 "path:/",
                 "path:http://example.com:80/page",
                 "all:",

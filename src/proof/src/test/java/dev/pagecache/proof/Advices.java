@@ -91,4 +91,12 @@ final class Advices {
             length = -1;
         }
     }
+
+    /** Nothing is done. */
+    static final class Skipped {
+        @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+        static boolean enter() {
+            return true;
+        }
+    }
 }

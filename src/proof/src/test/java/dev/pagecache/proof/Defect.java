@@ -37,7 +37,9 @@ enum Defect {
     /** A page that was revoked while it was rendered is stored, with a stamp that says it is younger. */
     STAMPED_WHEN_STORED,
     /** Whether a stored page was revoked is not asked when it is found. */
-    REVOKED_PAGES_FOUND;
+    REVOKED_PAGES_FOUND,
+    /** What other nodes have revoked is neither heard nor asked for. */
+    OTHERS_NOT_HEARD;
 
     private final String faultName;
 
@@ -76,6 +78,7 @@ enum Defect {
                         new Plant("engine.Rendering", "isRevoked", Advices.False.class),
                         new Plant("engine.Rendering", "seal", LateStamp.class));
             case REVOKED_PAGES_FOUND -> List.of(new Plant("engine.Revocations", "isRevoked", Advices.False.class));
+            case OTHERS_NOT_HEARD -> List.of(new Plant("store.RaisedNames", "learn", Advices.Skipped.class));
         };
     }
 
@@ -90,6 +93,7 @@ enum Defect {
             case SET_COOKIE_STORED, PRIVATE_STORED -> Set.of(Violation.Type.REPEATED_NAME);
             case ERRORS_STORED -> Set.of(Violation.Type.STATUS);
             case ENTITY_TAGS_ALIKE, STAMPED_WHEN_STORED, REVOKED_PAGES_FOUND -> Set.of(Violation.Type.STALE_HERE);
+            case OTHERS_NOT_HEARD -> Set.of(Violation.Type.STALE_ANYWHERE);
         };
     }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 record Node(int number, TestSite site) implements AutoCloseable {
     /** So long can a node serve from its own memory what it was never told of. */
-    static final Duration MEMORY_MAX_AGE = Duration.ofSeconds(2);
+    static final Duration MEMORY_MAX_AGE = Duration.ofSeconds(3);
 
     /** Starts one with short times, so that every way through the cache is gone often. */
     static Node start(int number, String location, Pages pages) {

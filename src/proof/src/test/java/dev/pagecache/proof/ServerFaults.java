@@ -48,13 +48,9 @@ final class ServerFaults {
                         },
                         () -> server.exec("CLIENT", "UNPAUSE")),
                 Fault.moment("busy", random -> {
-                    String seconds = Double.toString(random.nextInt(100, 2_000) / 1000.0);
-                    server.exec(
-                            "EVAL",
-                            "local e=os.clock()+tonumber(ARGV[1]) while os.clock()<e do end return 1",
-                            "0",
-                            seconds);
-                    return "a script of " + seconds + " s";
+                    String loops = Integer.toString(random.nextInt(5, 150)) + "000000";
+                    server.exec("EVAL", "for i=1,tonumber(ARGV[1]) do end return 1", "0", loops);
+                    return "a script of " + loops + " loops";
                 }),
                 Fault.moment("scripts gone", random -> {
                     server.exec("SCRIPT", "FLUSH");
