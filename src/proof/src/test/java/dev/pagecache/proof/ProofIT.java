@@ -40,7 +40,7 @@ final class ProofIT {
 
     @ParameterizedTest
     @MethodSource("plans")
-    void answers_underLoadAndFaults_areNeverWrongPages(Plan plan) throws InterruptedException {
+    void answers_underLoadAndFaults_areNeverWrongPages(Plan plan) throws Exception {
         Totals totals = Trial.run(plan, System.out);
         assertEquals(Map.of(), totals.violations(), () -> "seed " + plan.seed());
     }

@@ -44,7 +44,8 @@ final class Trial {
      *
      * @throws IllegalStateException if a client or the nemesis failed by itself, which says nothing of answers
      */
-    static Totals run(Plan plan, PrintStream out) throws InterruptedException {
+    static Totals run(Plan plan, PrintStream out) throws InterruptedException, ReflectiveOperationException {
+        NodeClock.install();
         Trial trial = new Trial(plan, out, System.nanoTime());
         out.println("proof over " + plan.servers() + ": seed " + plan.seed());
         Pages pages = new Pages(trial.catalogue);
@@ -53,7 +54,7 @@ final class Trial {
                 for (int node = 0; node < NODES; node++) {
                     trial.nodes.add(Node.start(node, topology.location(node), pages));
                 }
-                trial.go(topology.faults().stream().filter(plan.faults()).toList());
+                trial.go(topology.faults());
             } finally {
                 trial.nodes.forEach(Node::close);
             }
@@ -65,7 +66,10 @@ final class Trial {
         return trial.totals;
     }
 
-    private void go(List<Fault> faults) throws InterruptedException {
+    private void go(List<Fault> ofServers) throws InterruptedException {
+        List<Fault> known = new ArrayList<>(ofServers);
+        known.add(NodeClock.fault(nodes.stream().map(Node::clock).toList()));
+        List<Fault> faults = known.stream().filter(plan.faults()).toList();
         List<Client> clients = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         long start = System.nanoTime();
