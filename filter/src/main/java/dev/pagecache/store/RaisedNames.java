@@ -82,16 +82,21 @@ final class RaisedNames {
         }
     }
 
-    /** Raises names as the shared ledger says, where that is news. */
+    /**
+     * Raises names as the shared ledger says, where that is news. What this node has raised itself hides nothing: T1 it
+     * raises a name, and renders a page; T2 another node raises the name at 5; T3 its own raise is confirmed, at 6; T4
+     * it hears of 5, by which the page is dead.
+     */
     void learn(Collection<String> names, long ledgerTime) {
         synchronized (ends) {
             long event = now.node() + 1;
             List<String> news = new ArrayList<>(names.size());
             for (String name : names) {
                 Raised entry = found(kept(name));
-                if (entry.ledger < ledgerTime) {
+                if (entry.heard < ledgerTime) {
+                    entry.heard = ledgerTime;
                     entry.node = event;
-                    entry.ledger = ledgerTime;
+                    entry.ledger = Math.max(entry.ledger, ledgerTime);
                     makeLatest(entry);
                     news.add(name);
                 }
@@ -220,6 +225,9 @@ final class RaisedNames {
 
         /** The last raise of this node that the shared ledger has not confirmed, 0 if none. */
         private volatile long pendingEvent;
+
+        /** The latest time that was learned; the writers' alone. */
+        private long heard;
 
         private Raised previous;
         private Raised next;
