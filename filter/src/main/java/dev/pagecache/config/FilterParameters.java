@@ -7,6 +7,7 @@ import static dev.pagecache.config.ValueSyntax.SIZE;
 import dev.pagecache.policy.HostFilter;
 import dev.pagecache.policy.PagePolicy.Inputs;
 import dev.pagecache.policy.PathPattern;
+import dev.pagecache.policy.RenewalRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -198,6 +199,22 @@ final class FilterParameters {
                     ValueSyntax::duration)
             .inProfile("1d");
 
+    static final Parameter<Integer> EARLY_RENEWAL_PERCENT = Parameter.of(
+            "earlyRenewal",
+            "0",
+            "0, or a percentage from 1% to " + RenewalRules.MAX_PERCENT + "%",
+            "Last part of its freshness in which a page that is asked for often is renewed behind an answer, before"
+                    + " anybody has to wait for it",
+            ValueSyntax::percentage);
+
+    static final Parameter<Integer> REFRESH_RATE = Parameter.of(
+            "refresh.rate",
+            Integer.toString(RenewalRules.DEFAULT_REFRESHES_PER_SECOND),
+            "a number of pages from 0 to 10000",
+            "Most pages that each node renews in a second because they are to be refreshed; until its turn comes a page"
+                    + " is served as it is",
+            text -> ValueSyntax.number(text, 0, 10_000));
+
     static final Parameter<Collapse> COLLAPSE = Parameter.of(
             "collapse", "node", "off or node", "How far one render per key reaches", FilterParameters::collapse);
 
@@ -211,6 +228,14 @@ final class FilterParameters {
     static final Parameter<Integer> MAX_BODY_BYTES =
             Parameter.of("maxBody", "1MiB", SIZE, "Larger bodies stream through unstored", text ->
                     (int) ValueSyntax.size(text, MAX_BODY));
+
+    static final Parameter<List<String>> TAG_FIELDS = Parameter.of(
+            "tagFields",
+            "Surrogate-Key,Cache-Tag",
+            "header names, " + LIST + ", or none",
+            "Response fields that name tags: Surrogate-Key separated by spaces, Cache-Tag by commas, others by either;"
+                    + " they stay in the response",
+            text -> text.equals("none") ? List.of() : ValueSyntax.tokens(ValueSyntax.list(text)));
 
     static final Parameter<@Nullable String> CACHE_STATUS = Parameter.<@Nullable String>of(
             "cacheStatus",
@@ -266,9 +291,12 @@ final class FilterParameters {
             BROWSER_TIMEOUT,
             STALE_WHILE_REVALIDATE,
             STALE_IF_ERROR,
+            EARLY_RENEWAL_PERCENT,
+            REFRESH_RATE,
             COLLAPSE,
             COLLAPSE_WAIT,
             MAX_BODY_BYTES,
+            TAG_FIELDS,
             CACHE_STATUS,
             SHOWS_KEY,
             REDIS,

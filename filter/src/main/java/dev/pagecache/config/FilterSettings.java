@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy how pages are decided where no annotation says otherwise
  * @param collapse how far one render per key reaches
  * @param collapseWait longest time that a request waits for another's render, 0 or more
+ * @param refreshRate most pages that are refreshed in a second, 0 for none
  * @param cacheStatus name in the {@code Cache-Status} field (RFC 9211), or null if the field is not sent
  * @param showsKey whether that field has the key of the page
  * @param redis location given as shorthand for that of the default cache, with its password, or null
@@ -24,6 +25,7 @@ public record FilterSettings(
         PagePolicy policy,
         Collapse collapse,
         Duration collapseWait,
+        int refreshRate,
         @Nullable String cacheStatus,
         boolean showsKey,
         @Nullable String redis) {
@@ -31,7 +33,8 @@ public record FilterSettings(
     @Override
     public String toString() {
         return "FilterSettings[scope=" + scope + ", cache=" + cache + ", policy=" + policy + ", collapse=" + collapse
-                + ", collapseWait=" + collapseWait + ", cacheStatus=" + cacheStatus + ", showsKey=" + showsKey
+                + ", collapseWait=" + collapseWait + ", refreshRate=" + refreshRate + ", cacheStatus=" + cacheStatus
+                + ", showsKey=" + showsKey
                 + ", redis="
                 + (redis == null ? "none" : CacheLocation.mask(redis)) + "]";
     }

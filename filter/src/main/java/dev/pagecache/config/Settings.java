@@ -76,6 +76,7 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
                 policy(reader, isRfc9111),
                 reader.read(FilterParameters.COLLAPSE),
                 reader.read(FilterParameters.COLLAPSE_WAIT),
+                reader.read(FilterParameters.REFRESH_RATE),
                 reader.read(FilterParameters.CACHE_STATUS),
                 reader.read(FilterParameters.SHOWS_KEY),
                 reader.read(FilterParameters.REDIS));
@@ -104,8 +105,10 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
                 reader.read(FilterParameters.BROWSER_TIMEOUT),
                 reader.read(FilterParameters.STALE_WHILE_REVALIDATE),
                 reader.read(FilterParameters.STALE_IF_ERROR),
+                reader.read(FilterParameters.EARLY_RENEWAL_PERCENT),
                 reader.read(FilterParameters.MAX_BODY_BYTES),
-                List.of());
+                List.of(),
+                reader.read(FilterParameters.TAG_FIELDS));
     }
 
     private static Set<Feature> features(ParameterReader reader, boolean isRfc9111) {

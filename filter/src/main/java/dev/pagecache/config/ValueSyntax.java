@@ -2,6 +2,7 @@ package dev.pagecache.config;
 
 import dev.pagecache.http.FieldSyntax;
 import dev.pagecache.policy.PathPattern;
+import dev.pagecache.policy.RenewalRules;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -101,6 +102,17 @@ final class ValueSyntax {
             throw new IllegalArgumentException("it is no number from " + min + " to " + max);
         }
         return (int) number;
+    }
+
+    /** A percentage up to half, with its sign; 0 needs none. */
+    static int percentage(String text) {
+        if (text.equals("0")) {
+            return 0;
+        }
+        if (!text.endsWith("%")) {
+            throw new IllegalArgumentException("it has no percent sign");
+        }
+        return number(text.substring(0, text.length() - 1), 0, RenewalRules.MAX_PERCENT);
     }
 
     private static Matcher matchNumber(String text, String otherwise) {

@@ -17,6 +17,7 @@ import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.PartialRules;
 import dev.pagecache.policy.Reason;
+import dev.pagecache.policy.RenewalRules;
 import dev.pagecache.policy.RequestFacts;
 import dev.pagecache.policy.RequestPlan;
 import dev.pagecache.policy.RequestPlan.Lookup;
@@ -28,7 +29,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Random;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,7 @@ public final class Engine {
     private final HitForMissMarks marks;
     private final @Nullable SingleFlight flights;
     private final Renewals renewals;
+    private final EarlyRenewals earlyRenewals;
     private final LongSupplier nanoTime;
     private final InstantSource wallClock;
     private final Counters counters;
@@ -75,12 +79,48 @@ public final class Engine {
             LongSupplier nanoTime,
             InstantSource wallClock,
             Counters counters) {
+        this(
+                store,
+                marks,
+                revocations,
+                collapseWait,
+                new RefreshRate(RenewalRules.DEFAULT_REFRESHES_PER_SECOND, nanoTime),
+                new Random(),
+                nanoTime,
+                wallClock,
+                counters);
+    }
+
+    /**
+     * An engine over a store, with a rate of its own at which it refreshes.
+     *
+     * @param store where records are
+     * @param marks keys whose pages turned out not to be storable
+     * @param revocations when pages were revoked
+     * @param collapseWait how long a request waits for another's render, or null to let each render for itself
+     * @param refreshRate how many pages are refreshed a second; engines may share it
+     * @param random by which fresh pages are renewed early; safe for use by many threads
+     * @param nanoTime monotonic time
+     * @param wallClock time of day, for fields only
+     * @param counters where to count
+     */
+    public Engine(
+            RecordStore store,
+            HitForMissMarks marks,
+            Revocations revocations,
+            @Nullable Duration collapseWait,
+            RefreshRate refreshRate,
+            RandomGenerator random,
+            LongSupplier nanoTime,
+            InstantSource wallClock,
+            Counters counters) {
         this.marks = marks;
         this.revocations = revocations;
         this.finder = new Finder(store, revocations);
         this.shelf = new Shelf(store, searches, nanoTime);
         this.flights = collapseWait == null ? null : new SingleFlight(collapseWait);
         this.renewals = new Renewals(flights, marks, nanoTime);
+        this.earlyRenewals = new EarlyRenewals(revocations, renewals, refreshRate, random);
         this.nanoTime = nanoTime;
         this.wallClock = wallClock;
         this.counters = counters;
@@ -126,14 +166,14 @@ public final class Engine {
             Found found = finder.find(inquiry);
             @Nullable HitPlan hit = assess(found, inquiry, lookup);
             if (hit instanceof HitPlan.Serve serve) {
-                counters.hit();
-                return serve(found.mustPage(), CacheStatus.hit(serve.ttlSeconds()));
+                return serveFresh(inquiry, found, lookup, serve);
             }
             if (lookup.directives() != null && lookup.directives().onlyIfCached()) {
                 return new Unsatisfiable();
             }
             if (hit instanceof HitPlan.ServeStale stale) {
-                return serveStale(inquiry, found, RequestRules.beforeRender(request, lookup), stale);
+                return serveAndRenew(
+                        inquiry, found, RequestRules.beforeRender(request, lookup), stale, stale.ttlSeconds());
             }
             lookup = RequestRules.beforeRender(request, lookup);
             Serve part = part(inquiry, found, lookup);
@@ -154,22 +194,47 @@ public final class Engine {
         }
     }
 
-    /** Everybody gets the stale page, and one request renews it when its client has it (RFC 5861 section 3). */
-    private Step serveStale(Inquiry inquiry, Found found, Lookup lookup, HitPlan.ServeStale hit) {
-        CacheKey marked = lookup.isAuthorized() ? inquiry.base().variant(AUTHORIZED, inquiry.request()) : found.key();
-        boolean mayRenew = lookup.notStored() == null && !lookup.isRanged();
-        SingleFlight.Flight flight = mayRenew ? renewals.board(found.key(), marked, !lookup.isAuthorized()) : null;
+    private Step serveFresh(Inquiry inquiry, Found found, Lookup lookup, HitPlan.Serve hit) {
+        Page page = found.mustPage();
+        if (earlyRenewals.isWanted(page, age(page), inquiry)) {
+            Lookup render = RequestRules.beforeRender(inquiry.request(), lookup);
+            CacheKey marked = marked(inquiry, found, render);
+            if (mayRenew(render) && earlyRenewals.mayBegin(page, inquiry, found.key(), marked)) {
+                return serveAndRenew(inquiry, found, render, hit, hit.ttlSeconds());
+            }
+        }
+        counters.hit();
+        return serve(page, CacheStatus.hit(hit.ttlSeconds()));
+    }
+
+    private static CacheKey marked(Inquiry inquiry, Found found, Lookup lookup) {
+        return lookup.isAuthorized() ? inquiry.base().variant(AUTHORIZED, inquiry.request()) : found.key();
+    }
+
+    private static boolean mayRenew(Lookup lookup) {
+        return lookup.notStored() == null && !lookup.isRanged();
+    }
+
+    /** Everybody gets the page, and one request renews it when its client has it (RFC 5861 section 3). */
+    private Step serveAndRenew(Inquiry inquiry, Found found, Lookup lookup, HitPlan hit, long ttlSeconds) {
+        CacheKey marked = marked(inquiry, found, lookup);
+        SingleFlight.Flight flight =
+                mayRenew(lookup) ? renewals.board(found.key(), marked, !lookup.isAuthorized()) : null;
         Step led = flight == null ? null : lead(flight, inquiry, found, lookup, hit);
         if (led != null && (led instanceof Serve || renewals.needsClient(marked))) {
             return led;
         }
-        counters.staleHit();
-        Serve stale = serve(found.mustPage(), CacheStatus.hit(hit.ttlSeconds()));
+        if (hit instanceof HitPlan.Serve) {
+            counters.hit();
+        } else {
+            counters.staleHit();
+        }
+        Serve meanwhile = serve(found.mustPage(), CacheStatus.hit(ttlSeconds));
         if (!(led instanceof Render render)) {
-            return stale;
+            return meanwhile;
         }
         counters.renewal();
-        return new Renew(stale, render.rendering());
+        return new Renew(meanwhile, render.rendering());
     }
 
     /** A leader looks once more: the flight before his may have landed between his look-up and his boarding. */
@@ -177,7 +242,9 @@ public final class Engine {
         boolean isInAir = false;
         try {
             Found again = finder.findLocal(inquiry);
-            if (again.key().equals(found.key()) && assess(again, inquiry, lookup) instanceof HitPlan.Serve serve) {
+            if (again.key().equals(found.key())
+                    && isOther(again.page(), found.page())
+                    && assess(again, inquiry, lookup) instanceof HitPlan.Serve serve) {
                 flight.land(new Stored(again.mustPage(), again.names()));
                 counters.hit();
                 return serve(again.mustPage(), CacheStatus.hit(serve.ttlSeconds()));
@@ -190,6 +257,14 @@ public final class Engine {
                 flight.land(Landing.Released.INSTANCE);
             }
         }
+    }
+
+    /**
+     * Memory gives the same page as the same object; one that was read anew costs a renewal that waits for the next.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isOther(@Nullable Page one, @Nullable Page other) {
+        return one != other;
     }
 
     /** The page waited for, if it is the one that this request selects; null means to look again. */
@@ -233,8 +308,7 @@ public final class Engine {
 
     private Render render(
             SingleFlight.@Nullable Flight flight, Inquiry inquiry, Found found, Lookup lookup, @Nullable HitPlan hit) {
-        boolean mayCoverErrors =
-                hit instanceof HitPlan.ServeStale || (hit instanceof HitPlan.Render render && render.mayCoverErrors());
+        boolean mayCoverErrors = hit != null && !(hit instanceof HitPlan.Render render && !render.mayCoverErrors());
         Page fallback = mayCoverErrors ? found.page() : null;
         boolean isForOthers = hit instanceof HitPlan.Render render && render.reason() == Reason.AUTHORIZATION;
         return new Render(new Rendering(

@@ -21,7 +21,8 @@ record Found(CacheKey key, List<String> names, @Nullable Page page) {
         if (hit instanceof HitPlan.Render render) {
             return render.forward();
         }
-        if (hit instanceof HitPlan.ServeStale) {
+        // A fresh page that is rendered nonetheless is treated as a stale one.
+        if (hit instanceof HitPlan.ServeStale || hit instanceof HitPlan.Serve) {
             return Forward.STALE;
         }
         return key.isBase() ? Forward.URI_MISS : Forward.VARY_MISS;

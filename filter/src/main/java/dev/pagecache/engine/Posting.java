@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * answer revokes the URL for the last time. T3 the page is stored with a stamp of now: above its own raises, which it
  * outlives. A page that a GET began to render before has a stamp below them. Another request's raise between T1 and T3
  * kills the page as it would kill that of a GET: so raises of others are told from its own, name by name. What was
- * raised to make pages stale is never its own, and the stamp of T3 would hide it: it kills the page, too.
+ * raised to make pages stale, or to have them refreshed, is never its own, and the stamp of T3 would hide it: it kills
+ * the page, too.
  *
  * <p>Safe for use by many threads; locks are taken in the order store, posting, ledger: a page is kept under the lock
  * of the store, and whether it is revoked is asked there. So nothing is removed from the store while this is locked.

@@ -65,6 +65,11 @@ final class Renewals {
         return awaited.flight().landingWith(own.flight());
     }
 
+    /** Whether nobody is renewing a page, and none has failed to a short while ago. */
+    boolean mayBoard(CacheKey key, CacheKey marked) {
+        return !marks.isMarked(marked) && !gate.isInAir(key);
+    }
+
     /** The page could not be rendered without a client: its next renewal is done by a request that waits for it. */
     void keepClient(CacheKey marked) {
         needClient.mark(marked, REMEMBERED);

@@ -91,9 +91,17 @@ public final class Revocations {
         return isRaised(InvalidationRules.SOFT, page, request, policy) ? Standing.EXPIRED : Standing.GOOD;
     }
 
-    /** Whether a page is not to answer as new: it was revoked, even if softly, since a rendering began. */
+    /** Whether somebody wants a page that a request found to be renewed although it is fresh. */
+    boolean isToBeRefreshed(Page page, RequestFacts request, PagePolicy policy) {
+        return isRaised(InvalidationRules.REFRESH, page, request, policy);
+    }
+
+    /**
+     * Whether somebody wants pages of these names to be renewed, behind their answers or not, since a rendering began.
+     */
     boolean isDoubted(Stamp stamp, PageNames names, List<String> tags) {
-        return isRaised(InvalidationRules.SOFT, stamp, names, tags);
+        return isRaised(InvalidationRules.SOFT, stamp, names, tags)
+                || isRaised(InvalidationRules.REFRESH, stamp, names, tags);
     }
 
     private boolean isRaised(String kind, Page page, RequestFacts request, PagePolicy policy) {

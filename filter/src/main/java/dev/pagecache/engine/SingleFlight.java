@@ -36,6 +36,11 @@ final class SingleFlight {
         return earlier == null ? new Boarding(own, true) : new Boarding(earlier, false);
     }
 
+    /** Whether a key is being rendered now. */
+    boolean isInAir(CacheKey key) {
+        return flights.containsKey(key);
+    }
+
     /** Number of keys being rendered now. */
     int size() {
         return flights.size();

@@ -24,13 +24,13 @@ public sealed interface Step {
     record Serve(Page page, long ageMillis, CacheStatus status) implements Step {}
 
     /**
-     * Answer it with a stale page, and then, with the client gone, hand it to the application and tell the rendering
-     * how it ended (RFC 5861 section 3).
+     * Answer it with a page, stale (RFC 5861 section 3) or about to be, and then, with the client gone, hand it to the
+     * application and tell the rendering how it ended.
      *
-     * @param stale how to answer
+     * @param meanwhile how to answer
      * @param rendering to be ended exactly once
      */
-    record Renew(Serve stale, Rendering rendering) implements Step {}
+    record Renew(Serve meanwhile, Rendering rendering) implements Step {}
 
     /** Answer it with 504: it accepts a stored page only, and there is none (RFC 9111 section 5.2.1.7). */
     record Unsatisfiable() implements Step {}

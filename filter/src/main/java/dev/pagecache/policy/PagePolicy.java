@@ -31,8 +31,11 @@ import org.jspecify.annotations.Nullable;
  * @param browserTimeout freshness sent to clients when it differs from the time stored, or null
  * @param staleWhileRevalidate window where the response names none
  * @param staleIfError window where the response names none
+ * @param earlyRenewalPercent last part of its freshness in which a page is renewed by chance, in percent of it; 0 for
+ *     none
  * @param maxBodyBytes larger bodies are not stored
  * @param tags names under which every page can be purged
+ * @param tagFields lower-case names of response fields that name further ones
  */
 public record PagePolicy(
         String site,
@@ -53,8 +56,10 @@ public record PagePolicy(
         @Nullable Duration browserTimeout,
         Duration staleWhileRevalidate,
         Duration staleIfError,
+        int earlyRenewalPercent,
         int maxBodyBytes,
-        List<String> tags) {
+        List<String> tags,
+        List<String> tagFields) {
 
     /** What happens to inputs that the application reads and the key does not hold. */
     public enum Inputs {
@@ -95,6 +100,7 @@ public record PagePolicy(
         trustedInputs = Set.copyOf(trustedInputs);
         features = Set.copyOf(features);
         tags = List.copyOf(tags);
+        tagFields = List.copyOf(tagFields);
     }
 
     /**
@@ -144,7 +150,9 @@ public record PagePolicy(
                 browserTimeout,
                 ownStaleWhileRevalidate,
                 ownStaleIfError,
+                earlyRenewalPercent,
                 maxBodyBytes,
-                viewTags);
+                viewTags,
+                tagFields);
     }
 }

@@ -93,7 +93,9 @@ public final class QueryRules {
                 policy.browserTimeout(),
                 policy.staleWhileRevalidate(),
                 policy.staleIfError(),
+                policy.earlyRenewalPercent(),
                 policy.maxBodyBytes(),
-                policy.tags());
+                policy.tags(),
+                policy.tagFields());
     }
 }

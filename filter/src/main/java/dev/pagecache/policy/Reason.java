@@ -85,6 +85,8 @@ public enum Reason {
     PARTIAL("partial", Forward.BYPASS),
     /** A field that is not allowed by its syntax, or too many bytes of them. */
     FIELDS("fields", Forward.BYPASS),
+    /** A field names a tag that is none, or there are more tags than a page is purged by. */
+    TAGS("tags", Forward.BYPASS),
     /** The body is larger than is stored. */
     BODY_SIZE("body-size", Forward.BYPASS),
     /** No content was written through the cache: there is none, or it was sent past the cache. */

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Whether and for how long a response is stored (RFC 9111 section 3, and stricter where a page may be private). */
@@ -77,12 +76,16 @@ public final class StoreRules {
         if (stored <= initialAge && (isPart || !policy.has(Feature.NO_CACHE) || kept == 0)) {
             return new Refuse(isValidatedAlways ? Reason.NO_CACHE : Reason.EXPIRED);
         }
+        List<String> tags = TagRules.tags(response, policy);
+        if (tags == null) {
+            return new Refuse(Reason.TAGS);
+        }
         return new Store(
                 lifetime(stored, kept, directives, policy),
                 initialAge,
                 new PageTraits(isShareable(directives), mayBeStale(directives), false),
                 InputRules.selecting(response, policy, vary),
-                tags(response, policy),
+                tags,
                 counted.areTargeted()
                         ? PageFieldRules.changes(response, vary, policy, now)
                         : PageFieldRules.changes(
@@ -235,15 +238,6 @@ public final class StoreRules {
 
     private static long millis(long seconds) {
         return Math.min(seconds, DeltaSeconds.MAX.seconds()) * 1000;
-    }
-
-    private static List<String> tags(ResponseFacts response, PagePolicy policy) {
-        if (response.wishes().tags().isEmpty()) {
-            return policy.tags();
-        }
-        TreeSet<String> tags = new TreeSet<>(policy.tags());
-        tags.addAll(response.wishes().tags());
-        return List.copyOf(tags);
     }
 
     /** A field that its syntax forbids would be a way to write into somebody else's response. */

@@ -15,9 +15,9 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stale page is sent, and renewed in the tail of the request that found it (RFC 5861 section 3). T1 the page goes out
- * and the response is complete: the client waits for nothing more. T2 the same thread runs the application into a
- * response without a client. T3 what comes is stored, or not; nothing of that reaches the client.
+ * A page is sent, and renewed in the tail of the request that found it (RFC 5861 section 3). T1 the page goes out and
+ * the response is complete: the client waits for nothing more. T2 the same thread runs the application into a response
+ * without a client. T3 what comes is stored, or not; nothing of that reaches the client.
  *
  * <p>Confined to one request.
  */
@@ -49,7 +49,7 @@ final class Renewal {
         try {
             answer(step);
         } finally {
-            renew(step.stale().page(), step.rendering(), chain);
+            renew(step.meanwhile().page(), step.rendering(), chain);
         }
     }
 
@@ -58,7 +58,7 @@ final class Renewal {
         if (request.getProtocol().startsWith("HTTP/1.")) {
             response.setHeader("Connection", "close");
         }
-        sender.send(step.stale(), facts, view.policy(), response);
+        sender.send(step.meanwhile(), facts, view.policy(), response);
         response.flushBuffer();
         if (isStreaming()) {
             response.getOutputStream().close();

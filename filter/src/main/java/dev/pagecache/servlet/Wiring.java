@@ -7,6 +7,7 @@ import dev.pagecache.config.Scope;
 import dev.pagecache.config.Settings;
 import dev.pagecache.engine.Counters;
 import dev.pagecache.engine.Engine;
+import dev.pagecache.engine.RefreshRate;
 import dev.pagecache.engine.Revocations;
 import dev.pagecache.store.HitForMissMarks;
 import jakarta.servlet.ServletContext;
@@ -14,8 +15,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** What one filter is made of. Safe for use by many threads. */
@@ -28,6 +31,8 @@ final class Wiring implements AutoCloseable {
     private final OpenCaches openCaches;
     private final Views views;
     private final LongSupplier nanoTime;
+    private final RefreshRate refreshRate;
+    private final RandomGenerator random = new Random();
     private final PageSender sender;
     private final Counters counters = new Counters();
     private final WrapperTraits wrappers = new WrapperTraits();
@@ -40,6 +45,7 @@ final class Wiring implements AutoCloseable {
         this.openCaches = openCaches;
         this.views = views;
         this.nanoTime = nanoTime;
+        this.refreshRate = new RefreshRate(settings.filter().refreshRate(), nanoTime);
         this.sender = new PageSender(
                 settings.filter().cacheStatus(), settings.filter().showsKey(), new SecureRandom());
     }
@@ -71,6 +77,8 @@ final class Wiring implements AutoCloseable {
                 new HitForMissMarks(MAX_MARKS, nanoTime),
                 new Revocations(open.ledger(), openCaches.ledgers()),
                 wait,
+                refreshRate,
+                random,
                 nanoTime,
                 InstantSource.system(),
                 counters);

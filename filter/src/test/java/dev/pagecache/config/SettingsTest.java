@@ -72,11 +72,21 @@ final class SettingsTest {
                 null,
                 Duration.ZERO,
                 Duration.ZERO,
+                0,
                 1 << 20,
-                List.of());
+                List.of(),
+                List.of("cache-tag", "surrogate-key"));
         assertEquals(
                 new FilterSettings(
-                        Scope.SITE, "default", policy, Collapse.NODE, Duration.ofSeconds(2), "pagecache", false, null),
+                        Scope.SITE,
+                        "default",
+                        policy,
+                        Collapse.NODE,
+                        Duration.ofSeconds(2),
+                        10,
+                        "pagecache",
+                        false,
+                        null),
                 settings.filter());
         CacheSettings cache = new CacheSettings(
                 "default",
@@ -172,11 +182,13 @@ final class SettingsTest {
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(1),
                 Duration.ofHours(1),
+                0,
                 64 << 10,
-                List.of());
+                List.of(),
+                List.of("cache-tag", "surrogate-key"));
         assertEquals(
                 new FilterSettings(
-                        Scope.VIEW, "default", policy, Collapse.OFF, Duration.ofMillis(250), null, false, null),
+                        Scope.VIEW, "default", policy, Collapse.OFF, Duration.ofMillis(250), 10, null, false, null),
                 filter);
     }
 

@@ -182,7 +182,8 @@ final class PostingTest {
                 "all:",
                 "*",
                 "soft:all:",
-                "soft:url:http://example.com:80/page"
+                "soft:url:http://example.com:80/page",
+                "refresh:path:/"
             })
     void store_purgedByOthersUnderAnyName_storesNothing(String name) {
         Posting posting = post();

@@ -69,7 +69,7 @@ final class RenewalsTest {
         test = new TestEngine(isCollapsed ? TestEngine.LONG_WAIT : null);
         storeAndLetGoStale();
         Renew renew = test.renew(GET, POLICY);
-        assertStale(renew.stale());
+        assertStale(renew.meanwhile());
         assertStale(test.serve(GET, POLICY));
         assertStale(test.serve(GET, POLICY));
         assertEquals(3, test.counters.staleHits());
@@ -195,7 +195,7 @@ final class RenewalsTest {
     void open_authorized_renews() {
         storeAndLetGoStale("Cache-Control", "public, max-age=600");
         Renew renew = test.renew(AUTHORIZED, POLICY);
-        assertStale(renew.stale());
+        assertStale(renew.meanwhile());
         assertStale(test.serve(GET, POLICY));
         test.answer(renew.rendering(), AUTHORIZED, "new", "Cache-Control", "public");
         assertEquals("new", TestEngine.body(test.serve(GET, POLICY)));
@@ -288,7 +288,7 @@ final class RenewalsTest {
         test.clock.advance(Duration.ofSeconds(610));
         Renew first = test.renew(GET, POLICY);
         Renew second = test.renew(one, POLICY);
-        assertEquals("one", TestEngine.body(second.stale()));
+        assertEquals("one", TestEngine.body(second.meanwhile()));
         test.answer(first.rendering(), GET, "new absent", "Vary", "X");
         test.answer(second.rendering(), one, "new one", "Vary", "X");
         assertEquals("new one", TestEngine.body(test.serve(one, POLICY)));

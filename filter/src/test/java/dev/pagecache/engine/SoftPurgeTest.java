@@ -73,9 +73,9 @@ final class SoftPurgeTest {
         test.clock.advance(Duration.ofSeconds(100));
         purge(Set.of(name));
         Renew renew = test.renew(GET, WINDOW);
-        assertEquals("old", TestEngine.body(renew.stale()));
-        assertEquals("c; hit; ttl=0", status(renew.stale()));
-        assertEquals(100_000, renew.stale().ageMillis(), "its age is what it is");
+        assertEquals("old", TestEngine.body(renew.meanwhile()));
+        assertEquals("c; hit; ttl=0", status(renew.meanwhile()));
+        assertEquals(100_000, renew.meanwhile().ageMillis(), "its age is what it is");
         assertEquals("c; hit; ttl=0", status(test.serve(GET, WINDOW)));
         test.answer(renew.rendering(), GET, "new");
         Serve fresh = test.serve(GET, WINDOW);
@@ -143,7 +143,7 @@ final class SoftPurgeTest {
         assertNotNull(test.answer(rendering, GET, "old"));
         assertEquals(1, test.counters.storedPages());
         Renew renew = test.renew(GET, WINDOW);
-        assertEquals("old", TestEngine.body(renew.stale()));
+        assertEquals("old", TestEngine.body(renew.meanwhile()));
         test.answer(renew.rendering(), GET, "new");
         assertEquals("new", TestEngine.body(test.serve(GET, WINDOW)));
     }

@@ -27,6 +27,8 @@ import dev.pagecache.store.StampLedger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +51,12 @@ final class TestEngine {
     final AtomicLong released = new AtomicLong();
 
     TestEngine(@Nullable Duration collapseWait) {
-        this(null, new FakeClock(), collapseWait);
+        this(null, new FakeClock(), collapseWait, () -> 0.5);
+    }
+
+    /** One whose chances are drawn from here, each from 0 to less than 1. */
+    static TestEngine drawing(DoubleSupplier draws, @Nullable Duration collapseWait) {
+        return new TestEngine(null, new FakeClock(), collapseWait, draws);
     }
 
     TestEngine(RecordStore store) {
@@ -57,10 +64,11 @@ final class TestEngine {
     }
 
     TestEngine(RecordStore store, FakeClock clock) {
-        this(store, clock, LONG_WAIT);
+        this(store, clock, LONG_WAIT, () -> 0.5);
     }
 
-    private TestEngine(@Nullable RecordStore store, FakeClock clock, @Nullable Duration collapseWait) {
+    private TestEngine(
+            @Nullable RecordStore store, FakeClock clock, @Nullable Duration collapseWait, DoubleSupplier draws) {
         this.clock = clock;
         this.memory = new MemoryStore(1 << 24, null, clock::nanos);
         this.marks = new HitForMissMarks(100, clock::nanos);
@@ -70,9 +78,24 @@ final class TestEngine {
                 marks,
                 new Revocations(ledger),
                 collapseWait,
+                new RefreshRate(10, clock::nanos),
+                new Draws(draws),
                 clock::nanos,
                 clock,
                 counters);
+    }
+
+    /** Random numbers of a test's own. */
+    private record Draws(DoubleSupplier draws) implements RandomGenerator {
+        @Override
+        public long nextLong() {
+            throw new UnsupportedOperationException("only doubles are drawn");
+        }
+
+        @Override
+        public double nextDouble() {
+            return draws.getAsDouble();
+        }
     }
 
     Step open(RequestFacts request, PagePolicy policy) {

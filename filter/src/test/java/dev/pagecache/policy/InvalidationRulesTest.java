@@ -189,7 +189,9 @@ final class InvalidationRulesTest {
                 null,
                 Duration.ZERO,
                 Duration.ZERO,
+                0,
                 1,
+                List.of(),
                 List.of());
     }
 

@@ -26,7 +26,9 @@ public final class PolicyBuilder {
     private @Nullable Duration browserTimeout;
     private Duration staleWhileRevalidate = Duration.ZERO;
     private Duration staleIfError = Duration.ZERO;
+    private int earlyRenewalPercent;
     private List<String> tags = List.of();
+    private List<String> tagFields = List.of("cache-tag", "surrogate-key");
 
     /** The filter's defaults: ten minutes, status 200, nothing of the request honoured. */
     public static PagePolicy defaults() {
@@ -130,8 +132,18 @@ public final class PolicyBuilder {
         return this;
     }
 
+    public PolicyBuilder earlyRenewal(int percent) {
+        earlyRenewalPercent = percent;
+        return this;
+    }
+
     public PolicyBuilder tags(String... names) {
         tags = List.of(names);
+        return this;
+    }
+
+    public PolicyBuilder tagFields(String... lowerCaseNames) {
+        tagFields = List.of(lowerCaseNames);
         return this;
     }
 
@@ -155,7 +167,9 @@ public final class PolicyBuilder {
                 browserTimeout,
                 staleWhileRevalidate,
                 staleIfError,
+                earlyRenewalPercent,
                 1 << 20,
-                tags);
+                tags,
+                tagFields);
     }
 }

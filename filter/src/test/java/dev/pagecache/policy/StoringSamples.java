@@ -43,7 +43,9 @@ final class StoringSamples {
                 browserTimeout,
                 Duration.ofSeconds(7),
                 Duration.ofSeconds(8),
+                0,
                 1024,
+                List.of(),
                 List.of());
     }
 

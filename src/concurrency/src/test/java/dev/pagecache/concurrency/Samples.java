@@ -42,7 +42,9 @@ public final class Samples {
             null,
             Duration.ZERO,
             Duration.ZERO,
+            0,
             1 << 20,
+            List.of(),
             List.of());
 
     private Samples() {}

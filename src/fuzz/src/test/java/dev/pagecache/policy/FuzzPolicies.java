@@ -58,8 +58,10 @@ public final class FuzzPolicies {
                 has(bits, 9) ? Duration.ofSeconds(30) : null,
                 Duration.ofSeconds(has(bits, 10) ? 5 : 0),
                 Duration.ofSeconds(has(bits, 11) ? 5 : 0),
+                0,
                 1 << 20,
-                List.of("b"));
+                List.of("b"),
+                List.of("cache-tag", "surrogate-key", "x-tags"));
     }
 
     private static Set<Feature> features(long bits) {
