@@ -137,12 +137,14 @@ final class SettingsTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "0%, 0", "1%, 1", "50%, 50"})
     void earlyRenewal_percentage_isThatOfTheWindow(String given, int percent) {
-        assertEquals(percent, init(Map.of("earlyRenewal", given)).filter().policy().earlyRenewalPercent());
+        assertEquals(
+                percent, init(Map.of("earlyRenewal", given)).filter().policy().earlyRenewalPercent());
     }
 
     @Test
     void tagFields_none_areNone() {
-        assertEquals(List.of(), init(Map.of("tagFields", "none")).filter().policy().tagFields());
+        assertEquals(
+                List.of(), init(Map.of("tagFields", "none")).filter().policy().tagFields());
     }
 
     @Test
