@@ -59,7 +59,12 @@ final class ArchitectureTest {
             "redis", List.of("http", "entry", "store"),
             "engine", List.of("http", "entry", "policy", "store"),
             "config", List.of("http", "entry", "policy", "root"),
-            "servlet", List.of("http", "entry", "policy", "store", "redis", "engine", "config", "root"));
+            "metrics", List.of("policy", "store", "engine"),
+            "admin", List.of("http", "policy", "engine", "config", "metrics", "root"),
+            "servlet",
+                    List.of(
+                            "http", "entry", "policy", "store", "redis", "engine", "config", "metrics", "admin",
+                            "root"));
 
     /** Libraries that each package may use besides the JDK and JSpecify. */
     private static final Map<String, List<String>> LIBRARIES = Map.of(
@@ -70,6 +75,8 @@ final class ArchitectureTest {
             "redis", List.of("redis.clients..", "org.slf4j"),
             "engine", List.of(),
             "config", List.of(),
+            "metrics", List.of("javax.management", "org.slf4j"),
+            "admin", List.of("jakarta.servlet..", "javax.xml..", "org.slf4j"),
             "servlet", List.of("jakarta.servlet..", "org.slf4j"));
 
     static Stream<Arguments> layers() {

@@ -23,6 +23,9 @@ curl -s -o /dev/null -D - -H 'Accept-Language: ja' ${a:html(model.site())}/langu
 <p>Pages that must not be shared, and the reason why:</p>
 <pre tabindex="0"><code>curl -s -o /dev/null -D - ${a:html(model.site())}/me | grep -iE '^(cache-status|set-cookie)'
 curl -s -o /dev/null -D - ${a:html(model.site())}/clock | grep -iE '^(cache-status|cache-control)'</code></pre>
+<p>The report is purged by its tag, here and on all servers that share a Redis:</p>
+<pre tabindex="0"><code>curl -s -o /dev/null -X POST ${a:html(model.site())}/recount
+curl -s -o /dev/null -D - ${a:html(model.site())}/report | grep -i '^cache-status'</code></pre>
 <p>Nothing has changed since: <code>304</code>, without a body:</p>
 <pre tabindex="0"><code>etag=$(curl -s -o /dev/null -D - ${a:html(model.site())}/about | tr -d '\r' | sed -n 's/^etag: //Ip')
 curl -s -D - -H "If-None-Match: $etag" ${a:html(model.site())}/about | head -1</code></pre>

@@ -1,5 +1,8 @@
 <h1>A slow report</h1>
 <p class="lead">All ${model.assignedNumber()} characters counted by category and script. The work takes a second on purpose. Its page is kept for 30&nbsp;seconds: reload, and see what that is worth.</p>
+<form action="${pageContext.request.contextPath}/recount" method="post">
+  <button>Count again</button>
+</form>
 <div class="columns">
 <section aria-label="Categories">
   <h2>By category</h2>

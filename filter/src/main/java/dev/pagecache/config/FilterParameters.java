@@ -260,6 +260,23 @@ final class FilterParameters {
             .shownAs("none")
             .asLocation();
 
+    static final Parameter<PurgeAccess> PURGE = Parameter.of(
+            "purge",
+            "off",
+            "off, loopback or token",
+            "Who may purge a URL by the method PURGE: nobody, so that it goes to the application; who connects from this"
+                    + " machine and through no proxy; or who has the token",
+            text -> ValueSyntax.constant(PurgeAccess.class, text));
+
+    static final Parameter<@Nullable BearerToken> PURGE_TOKEN = Parameter.<@Nullable BearerToken>of(
+                    "purge.token",
+                    "none",
+                    BearerToken.ALLOWED + ", or none",
+                    "What a PURGE has to bring as Authorization: Bearer; with purge=loopback it is asked for besides, if"
+                            + " it is given",
+                    text -> text.equals("none") ? null : BearerToken.parse(text))
+            .asSecret();
+
     /** Not a filter's parameter: read before there is one, so from all layers but init-params. */
     static final Parameter<Boolean> AUTO = Parameter.of(
             "auto",
@@ -300,6 +317,8 @@ final class FilterParameters {
             CACHE_STATUS,
             SHOWS_KEY,
             REDIS,
+            PURGE,
+            PURGE_TOKEN,
             AUTO);
 
     private FilterParameters() {}

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param cacheStatus name in the {@code Cache-Status} field (RFC 9211), or null if the field is not sent
  * @param showsKey whether that field has the key of the page
  * @param redis location given as shorthand for that of the default cache, with its password, or null
+ * @param purge who may purge by the method PURGE
+ * @param purgeToken what such a request has to bring, or null; never null for {@link PurgeAccess#TOKEN}
  */
 public record FilterSettings(
         Scope scope,
@@ -28,7 +30,9 @@ public record FilterSettings(
         int refreshRate,
         @Nullable String cacheStatus,
         boolean showsKey,
-        @Nullable String redis) {
+        @Nullable String redis,
+        PurgeAccess purge,
+        @Nullable BearerToken purgeToken) {
 
     @Override
     public String toString() {
@@ -36,6 +40,6 @@ public record FilterSettings(
                 + ", collapseWait=" + collapseWait + ", refreshRate=" + refreshRate + ", cacheStatus=" + cacheStatus
                 + ", showsKey=" + showsKey
                 + ", redis="
-                + (redis == null ? "none" : CacheLocation.mask(redis)) + "]";
+                + (redis == null ? "none" : CacheLocation.mask(redis)) + ", purge=" + purge + "]";
     }
 }

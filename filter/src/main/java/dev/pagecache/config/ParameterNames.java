@@ -23,10 +23,9 @@ final class ParameterNames {
     /** Throws for the first unknown name. The values stay unsaid: that of a mistyped name may be a password. */
     static void check(SettingsSource source) {
         for (GivenName given : source.names()) {
-            boolean isMisplaced = given.prefix().isEmpty() && given.name().equals(FilterParameters.AUTO.name());
-            if (isMisplaced) {
+            if (given.prefix().isEmpty() && isOfOthers(given.name())) {
                 throw new IllegalArgumentException(
-                        given.origin() + " has no effect: give it as context-param pagecache.auto");
+                        given.origin() + " has no effect: give it as context-param pagecache." + given.name());
             }
             if (!isKnown(given.name())) {
                 String nearest = nearest(given.name(), namesLike(given.name()));
@@ -54,6 +53,13 @@ final class ParameterNames {
             }
         }
         return warnings;
+    }
+
+    /** Whether a parameter is not read by the filter. */
+    private static boolean isOfOthers(String name) {
+        return name.equals(FilterParameters.AUTO.name())
+                || AdminParameters.ALL.stream()
+                        .anyMatch(parameter -> parameter.name().equals(name));
     }
 
     private static boolean isKnown(String name) {
@@ -87,6 +93,7 @@ final class ParameterNames {
     private static Set<String> filterNames() {
         Set<String> names = new TreeSet<>();
         FilterParameters.ALL.forEach(parameter -> names.add(parameter.name()));
+        AdminParameters.ALL.forEach(parameter -> names.add(parameter.name()));
         return names;
     }
 

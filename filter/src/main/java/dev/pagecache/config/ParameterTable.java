@@ -11,7 +11,7 @@ public final class ParameterTable {
     private ParameterTable() {}
 
     /**
-     * The tables of the filter's and the caches' parameters.
+     * The tables of the parameters of the filter, the caches and the servlet.
      *
      * @return Markdown, lines ending in a line feed
      */
@@ -21,6 +21,10 @@ public final class ParameterTable {
         text.append("\n### Caches\n\nEach as `caches.<alias>.<option>`; the alias of the cache that is always there is"
                 + " `default`.\n\n");
         append(text, CacheParameters.ALL);
+        text.append(
+                "\n### AdminServlet\n\nAs system property, environment variable or context-param as those of the filter;"
+                        + " as init-param of the servlet without `admin.`.\n\n");
+        append(text, AdminParameters.ALL);
         return text.toString();
     }
 

@@ -70,6 +70,12 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
     }
 
     private static FilterSettings filter(ParameterReader reader, boolean isRfc9111) {
+        PurgeAccess purge = reader.read(FilterParameters.PURGE);
+        BearerToken purgeToken = reader.read(FilterParameters.PURGE_TOKEN);
+        if (purge == PurgeAccess.TOKEN && purgeToken == null) {
+            throw new IllegalArgumentException(
+                    "parameter purge is token, and purge.token is not given; allowed: " + BearerToken.ALLOWED);
+        }
         return new FilterSettings(
                 reader.read(FilterParameters.SCOPE),
                 reader.read(FilterParameters.CACHE),
@@ -79,7 +85,9 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
                 reader.read(FilterParameters.REFRESH_RATE),
                 reader.read(FilterParameters.CACHE_STATUS),
                 reader.read(FilterParameters.SHOWS_KEY),
-                reader.read(FilterParameters.REDIS));
+                reader.read(FilterParameters.REDIS),
+                purge,
+                purgeToken);
     }
 
     private static PagePolicy policy(ParameterReader reader, boolean isRfc9111) {

@@ -39,14 +39,17 @@ final class KeyWriter {
     }
 
     KeyWriter text(String text) {
+        int start = size;
         int length = text.length();
+        number(length);
+        ensure(length);
+        if (copyAscii(text, length)) {
+            return this;
+        }
+        size = start;
         int encoded = encodedLength(text);
         number(encoded);
         ensure(encoded);
-        if (encoded == length) {
-            copyAscii(text, length);
-            return this;
-        }
         for (int i = 0; i < length; i++) {
             character(text.charAt(i));
         }
@@ -88,11 +91,19 @@ final class KeyWriter {
         return encoded;
     }
 
-    private void copyAscii(String text, int length) {
+    /** Whether all of a text is ASCII, which nearly every one is; nothing is written otherwise. */
+    private boolean copyAscii(String text, int length) {
+        int any = 0;
         for (int i = 0; i < length; i++) {
-            bytes[size + i] = (byte) text.charAt(i);
+            char c = text.charAt(i);
+            any |= c;
+            bytes[size + i] = (byte) c;
+        }
+        if (any >= 0x80) {
+            return false;
         }
         size += length;
+        return true;
     }
 
     private void character(char c) {

@@ -156,6 +156,9 @@ public final class AttributeRules {
         if (value instanceof Enum<?> constant) {
             return constant.name();
         }
+        if (value instanceof Locale locale) {
+            return LocaleRules.text(locale);
+        }
         return value instanceof Boolean
                         || value instanceof Character
                         || value instanceof Integer
@@ -164,7 +167,6 @@ public final class AttributeRules {
                         || value instanceof Byte
                         || value instanceof Double
                         || value instanceof Float
-                        || value instanceof Locale
                 ? value.toString()
                 : null;
     }

@@ -1,5 +1,7 @@
 package dev.pagecache.policy;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -15,7 +17,12 @@ public record InputsRead(Set<String> fields, Set<Input> others) {
 
     /** Copies the sets. */
     public InputsRead {
-        fields = Set.copyOf(fields);
-        others = Set.copyOf(others);
+        fields = copy(fields);
+        others = copy(others);
+    }
+
+    /** {@link Set#copyOf} would hash all of it twice, for every page that is rendered. */
+    private static <T> Set<T> copy(Set<T> set) {
+        return set.isEmpty() ? Set.of() : Collections.unmodifiableSet(new HashSet<>(set));
     }
 }

@@ -6,9 +6,9 @@ import dev.pagecache.policy.QueryRules;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What the application reads of a request. Safe for use by the threads of one exchange. */
 final class InputLog {
@@ -17,6 +17,9 @@ final class InputLog {
     private final Set<String> fields = new HashSet<>();
     private final Set<Input> others = EnumSet.noneOf(Input.class);
     private final Set<String> objects = new TreeSet<>();
+
+    /** What was read when it was asked for last, or null if more has been read since. */
+    private @Nullable InputsRead latest;
 
     InputLog() {
         this(Set.of(), Set.of());
@@ -38,8 +41,8 @@ final class InputLog {
     }
 
     synchronized void note(Input input) {
-        if (!keyed.contains(input)) {
-            others.add(input);
+        if (!keyed.contains(input) && others.add(input)) {
+            latest = null;
         }
     }
 
@@ -50,15 +53,17 @@ final class InputLog {
     }
 
     synchronized void noteField(String name) {
-        String lowerCase = name.toLowerCase(Locale.ROOT);
+        String lowerCase = CommonFields.lowerCase(name);
         if (!keyedFields.contains(lowerCase)) {
-            fields.add(lowerCase);
+            noteFact(lowerCase);
         }
     }
 
     /** What is no field and has a name in keys. */
     synchronized void noteFact(String name) {
-        fields.add(name);
+        if (fields.add(name)) {
+            latest = null;
+        }
     }
 
     synchronized boolean hasFact(String name) {
@@ -66,7 +71,10 @@ final class InputLog {
     }
 
     synchronized InputsRead inputs() {
-        return fields.isEmpty() && others.isEmpty() ? InputsRead.NONE : new InputsRead(fields, others);
+        if (latest == null) {
+            latest = fields.isEmpty() && others.isEmpty() ? InputsRead.NONE : new InputsRead(fields, others);
+        }
+        return latest;
     }
 
     /** Names of the attributes whose values no key holds, sorted. */

@@ -1,7 +1,13 @@
 package dev.pagecache.servlet;
 
+import dev.pagecache.PageCaches;
+import dev.pagecache.admin.ApplicationCaches;
 import dev.pagecache.config.CacheLocation;
 import dev.pagecache.config.CacheSettings;
+import dev.pagecache.engine.Counters;
+import dev.pagecache.engine.Ledgers;
+import dev.pagecache.metrics.CacheMeters;
+import dev.pagecache.metrics.RegisteredMeters;
 import dev.pagecache.store.DummyStore;
 import dev.pagecache.store.MemoryStampLedger;
 import dev.pagecache.store.MemoryStore;
@@ -10,6 +16,7 @@ import jakarta.servlet.ServletContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
@@ -23,16 +30,21 @@ final class OpenCaches {
     private final ServletContext context;
     private final LongSupplier nanoTime;
     private final Map<String, OpenCache> caches = new HashMap<>();
+    private final Map<String, Counters> counters = new ConcurrentHashMap<>();
     private final StampLedger ownLedger = new MemoryStampLedger(MemoryStampLedger.DEFAULT_MAX_NAMES);
 
     /** Those of all open caches. */
     private final List<StampLedger> ledgers = new CopyOnWriteArrayList<>(List.of(ownLedger));
 
+    private final ApplicationCaches forApplication;
+    private final RegisteredMeters registered;
     private int users;
 
     private OpenCaches(ServletContext context, LongSupplier nanoTime) {
         this.context = context;
         this.nanoTime = nanoTime;
+        this.forApplication = new ApplicationCaches(new Ledgers(ledgers, nanoTime));
+        this.registered = new RegisteredMeters(context.getContextPath());
     }
 
     /**
@@ -47,6 +59,7 @@ final class OpenCaches {
                     : new OpenCaches(context, nanoTime);
             caches.users++;
             context.setAttribute(ATTRIBUTE, caches);
+            context.setAttribute(PageCaches.ATTRIBUTE, caches.forApplication);
             return caches;
         }
     }
@@ -69,8 +82,22 @@ final class OpenCaches {
             if (cache.ledger() != ownLedger) {
                 ledgers.add(cache.ledger());
             }
+            CacheMeters meters =
+                    new CacheMeters(settings.alias(), counters(settings.alias()), cache.store(), cache.ledger());
+            forApplication.addMeters(meters);
+            registered.register(meters);
             return cache;
         }
+    }
+
+    /** What happened to the requests of a cache, by whatever filter. */
+    Counters counters(String alias) {
+        return counters.computeIfAbsent(alias, name -> new Counters());
+    }
+
+    /** What application code sees. */
+    ApplicationCaches forApplication() {
+        return forApplication;
     }
 
     /**
@@ -86,6 +113,8 @@ final class OpenCaches {
             users--;
             if (users == 0) {
                 context.removeAttribute(ATTRIBUTE);
+                context.removeAttribute(PageCaches.ATTRIBUTE);
+                registered.close();
                 caches.values().forEach(OpenCache::close);
                 caches.clear();
             }

@@ -28,6 +28,7 @@ final class OuterAttributes {
     private final Set<String> trusted;
     private final boolean isWatching;
     private final boolean isWrapped;
+    private final boolean tellOfRequestOnThread;
 
     /** What a wrapper answers when it is asked by name, and has no name for. */
     private final Map<String, Object> late = new ConcurrentHashMap<>();
@@ -39,6 +40,7 @@ final class OuterAttributes {
         this.trusted = trusted;
         this.isWatching = isWatching;
         this.isWrapped = isWrapped;
+        this.tellOfRequestOnThread = tellOfRequestOnThread(arrived);
     }
 
     /**
@@ -96,6 +98,10 @@ final class OuterAttributes {
 
     /** Whether a framework outside has put the request on the thread, where the application finds it. */
     boolean tellOfRequestOnThread() {
+        return tellOfRequestOnThread;
+    }
+
+    private static boolean tellOfRequestOnThread(Map<String, Object> arrived) {
         for (String name : arrived.keySet()) {
             if (AttributeRules.tellsOfRequestOnThread(name)) {
                 return true;

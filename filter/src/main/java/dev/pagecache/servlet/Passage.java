@@ -33,6 +33,11 @@ final class Passage {
     }
 
     void go() throws IOException, ServletException {
+        if (wiring.purgeMethod().isFor(request.getMethod())) {
+            ServletRequestFacts facts = new ServletRequestFacts(request, wiring.policy(), wiring.wrappers());
+            wiring.purgeMethod().answer(request, facts, response);
+            return;
+        }
         if (!request.getMethod().equals(QueryRules.METHOD)) {
             pass();
             return;
@@ -47,7 +52,7 @@ final class Passage {
         ServletRequestFacts facts = new ServletRequestFacts(request, view.policy(), wiring.wrappers());
         Reason outside = outside(view);
         if (outside != null) {
-            wiring.counters().bypass(outside);
+            wiring.counters(view.cacheAlias()).bypass(outside);
             goPast(outside, view, facts);
             return;
         }

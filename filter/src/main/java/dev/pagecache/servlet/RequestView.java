@@ -90,8 +90,8 @@ final class RequestView extends WatchedRequest {
 
     private void noteNumber(@Nullable String name) {
         noteField(name);
-        if (name != null) {
-            noteWrapped(Trait.NUMBERS, FactNames.number(name));
+        if (name != null && facts.isWrapped(Trait.NUMBERS)) {
+            inputs.noteFact(FactNames.number(name));
         }
     }
 
@@ -213,7 +213,9 @@ final class RequestView extends WatchedRequest {
     }
 
     private void noteParameter(@Nullable String name) {
-        noteWrapped(Trait.PARAMETERS, name == null ? FactNames.PARAMETERS : FactNames.parameter(name));
+        if (facts.isWrapped(Trait.PARAMETERS)) {
+            inputs.noteFact(name == null ? FactNames.PARAMETERS : FactNames.parameter(name));
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.pagecache.servlet;
 import dev.pagecache.policy.AttributeRules;
 import dev.pagecache.policy.FactNames;
 import dev.pagecache.policy.HiddenInputs;
+import dev.pagecache.policy.LocaleRules;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.RequestFacts;
 import dev.pagecache.servlet.WrapperTraits.Trait;
@@ -258,9 +259,10 @@ final class ServletRequestFacts implements RequestFacts {
 
     private String locales() {
         StringBuilder all = new StringBuilder();
-        append(all, String.valueOf(request.getLocale()));
+        Locale first = request.getLocale();
+        append(all, first == null ? null : LocaleRules.text(first));
         for (Enumeration<Locale> locales = request.getLocales(); locales.hasMoreElements(); ) {
-            append(all, locales.nextElement().toString());
+            append(all, LocaleRules.text(locales.nextElement()));
         }
         return all.toString();
     }
@@ -291,13 +293,10 @@ final class ServletRequestFacts implements RequestFacts {
     }
 
     private @Nullable String combined(String name) {
-        String first = request.getHeader(name);
-        if (first == null && !isWrapped(Trait.FIELDS)) {
-            return null;
-        }
         Enumeration<String> lines = request.getHeaders(name);
-        if (!Objects.equals(first, lines != null && lines.hasMoreElements() ? lines.nextElement() : null)) {
-            return disagreeing(name, first);
+        String first = lines != null && lines.hasMoreElements() ? lines.nextElement() : null;
+        if ((lines == null || isWrapped(Trait.FIELDS)) && !Objects.equals(first, request.getHeader(name))) {
+            return disagreeing(name, request.getHeader(name));
         }
         if (first == null) {
             return null;

@@ -1,5 +1,6 @@
 package dev.pagecache.servlet;
 
+import dev.pagecache.admin.PurgeMethod;
 import dev.pagecache.config.CacheSettings;
 import dev.pagecache.config.Collapse;
 import dev.pagecache.config.FilterSettings;
@@ -9,6 +10,7 @@ import dev.pagecache.engine.Counters;
 import dev.pagecache.engine.Engine;
 import dev.pagecache.engine.RefreshRate;
 import dev.pagecache.engine.Revocations;
+import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.store.HitForMissMarks;
 import jakarta.servlet.ServletContext;
 import java.security.SecureRandom;
@@ -34,7 +36,7 @@ final class Wiring implements AutoCloseable {
     private final RefreshRate refreshRate;
     private final RandomGenerator random = new Random();
     private final PageSender sender;
-    private final Counters counters = new Counters();
+    private final PurgeMethod purgeMethod;
     private final WrapperTraits wrappers = new WrapperTraits();
     private final InputEvents inputEvents = new InputEvents();
     private final Map<String, Engine> engines = new ConcurrentHashMap<>();
@@ -45,6 +47,12 @@ final class Wiring implements AutoCloseable {
         this.openCaches = openCaches;
         this.views = views;
         this.nanoTime = nanoTime;
+        this.purgeMethod = new PurgeMethod(
+                settings.filter().purge(),
+                settings.filter().purgeToken(),
+                settings.filter().policy(),
+                openCaches.forApplication(),
+                nanoTime);
         this.refreshRate = new RefreshRate(settings.filter().refreshRate(), nanoTime);
         this.sender = new PageSender(
                 settings.filter().cacheStatus(), settings.filter().showsKey(), new SecureRandom());
@@ -54,7 +62,17 @@ final class Wiring implements AutoCloseable {
     static Wiring of(ServletContext context, Settings settings, LongSupplier nanoTime) {
         Views views = new Views(context, settings.filter()).readAll();
         Wiring wiring = new Wiring(settings, OpenCaches.join(context, nanoTime), views, nanoTime);
-        views.cacheAliases().forEach(wiring::engine);
+        boolean isOpen = false;
+        try {
+            views.cacheAliases().forEach(wiring::engine);
+            isOpen = true;
+        } finally {
+            // A container does not end a filter whose start has failed.
+            if (!isOpen) {
+                wiring.close();
+            }
+        }
+        wiring.openCaches.forApplication().addSite(settings.filter().policy());
         ServletEvents.started(settings);
         return wiring;
     }
@@ -81,7 +99,7 @@ final class Wiring implements AutoCloseable {
                 random,
                 nanoTime,
                 InstantSource.system(),
-                counters);
+                openCaches.counters(alias));
     }
 
     Views views() {
@@ -104,8 +122,18 @@ final class Wiring implements AutoCloseable {
         return wrappers;
     }
 
-    Counters counters() {
-        return counters;
+    /** What happened to the requests of a cache. */
+    Counters counters(String alias) {
+        return openCaches.counters(alias);
+    }
+
+    PurgeMethod purgeMethod() {
+        return purgeMethod;
+    }
+
+    /** The filter's own settings, where no view counts. */
+    PagePolicy policy() {
+        return settings.policy();
     }
 
     @Nullable

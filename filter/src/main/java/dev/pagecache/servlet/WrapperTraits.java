@@ -72,7 +72,10 @@ final class WrapperTraits {
     private final ClassValue<Set<Trait>> byClass = new ClassValue<>() {
         @Override
         protected Set<Trait> computeValue(Class<?> type) {
-            return traits(type);
+            if (ServletRequestWrapper.class.isAssignableFrom(type)) {
+                return ofWrapper(type);
+            }
+            return isContainers(type) ? EnumSet.noneOf(Trait.class) : EnumSet.allOf(Trait.class);
         }
     };
 
@@ -85,20 +88,19 @@ final class WrapperTraits {
             }
             next = wrapper.getRequest();
         }
-        return !isContainers(next);
+        return byClass.get(next.getClass()).contains(trait);
     }
 
-    private static boolean isContainers(ServletRequest request) {
-        String name = request.getClass().getName();
+    private static boolean isContainers(Class<?> request) {
         for (String prefix : CONTAINERS) {
-            if (name.startsWith(prefix)) {
+            if (request.getName().startsWith(prefix)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static Set<Trait> traits(Class<?> wrapper) {
+    private static Set<Trait> ofWrapper(Class<?> wrapper) {
         Set<Trait> traits = EnumSet.noneOf(Trait.class);
         for (Class<?> type = wrapper;
                 type != HttpServletRequestWrapper.class && type != ServletRequestWrapper.class;

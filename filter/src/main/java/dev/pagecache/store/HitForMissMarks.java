@@ -50,7 +50,10 @@ public final class HitForMissMarks {
      */
     public void mark(CacheKey key, Duration duration) {
         if (duration.isZero() || duration.isNegative()) {
-            untilNanos.invalidate(key);
+            // Every page that is stored comes here, and mostly there are no marks at all
+            if (untilNanos.estimatedSize() > 0) {
+                untilNanos.invalidate(key);
+            }
             return;
         }
         untilNanos.put(

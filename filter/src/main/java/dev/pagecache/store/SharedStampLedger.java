@@ -130,23 +130,22 @@ public final class SharedStampLedger implements StampLedger, RemoteTrust {
 
     @Override
     public boolean awaitShared(Duration wait) {
-        long deadline = nanoTime.getAsLong() + wait.toNanos();
-        synchronized (this) {
-            long event = names.now().node();
-            while (mirror.isPending(event)) {
-                long millis = TimeUnit.NANOSECONDS.toMillis(deadline - nanoTime.getAsLong());
-                if (millis <= 0 || isClosed) {
-                    return false;
-                }
-                try {
-                    wait(millis);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return false;
-                }
-            }
-            return true;
-        }
+        return awaitTold(names.now().node(), wait.toNanos());
+    }
+
+    @Override
+    public boolean awaitShared(Stamp event, Duration atMost) {
+        return awaitTold(event.node(), mayRead() ? atMost.toNanos() : 0);
+    }
+
+    @Override
+    public boolean isCrowded() {
+        return pending() > LedgerMirror.MAX_PENDING / 2;
+    }
+
+    @Override
+    public Reach reach() {
+        return mayRead() ? Reach.ALL : Reach.AWAY;
     }
 
     @Override
@@ -174,20 +173,26 @@ public final class SharedStampLedger implements StampLedger, RemoteTrust {
      * Or a page that is rendered right after its own URL was changed, as after a redirect, would be dead for others.
      */
     private void awaitTold(long event) {
-        long deadline = nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(SETTLE_MILLIS);
+        awaitTold(event, TimeUnit.MILLISECONDS.toNanos(SETTLE_MILLIS));
+    }
+
+    /** Whether others know what had been raised here by an event, after a wait. */
+    private boolean awaitTold(long event, long waitNanos) {
+        long deadline = nanoTime.getAsLong() + waitNanos;
         synchronized (this) {
             while (mirror.isPending(event)) {
                 long millis = TimeUnit.NANOSECONDS.toMillis(deadline - nanoTime.getAsLong());
                 if (millis <= 0 || isClosed) {
-                    return;
+                    return false;
                 }
                 try {
                     wait(millis);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
-                    return;
+                    return false;
                 }
             }
+            return true;
         }
     }
 

@@ -67,6 +67,46 @@ public interface StampLedger extends AutoCloseable {
      */
     boolean isRaisedSince(Stamp stamp, String name);
 
+    /**
+     * Waits until every node that shares this ledger can know what had been raised when a stamp was taken. Does not
+     * wait for what is out of touch.
+     *
+     * @param event a stamp that was taken after the raise
+     * @param atMost longest time to wait; zero to ask only
+     * @return false if it is not so yet; true at once where no other node shares this ledger
+     */
+    default boolean awaitShared(Stamp event, Duration atMost) {
+        return true;
+    }
+
+    /**
+     * Whether so many raises wait to be shared that whoever can do without should raise no more for now.
+     *
+     * @return true while it is so
+     */
+    default boolean isCrowded() {
+        return false;
+    }
+
+    /**
+     * Who shares this ledger.
+     *
+     * @return how far raises reach at this moment
+     */
+    default Reach reach() {
+        return Reach.NODE;
+    }
+
+    /** How far raises reach. */
+    enum Reach {
+        /** This node, which shares its ledger with no other. */
+        NODE,
+        /** All nodes. */
+        ALL,
+        /** This node for now: the others learn of them when the shared ledger is in touch again. */
+        AWAY
+    }
+
     /** Ends what runs in the background, within 2 seconds. */
     @Override
     default void close() {}

@@ -165,6 +165,10 @@ public final class TieredStore implements RecordStore {
                 clearBadValue(key, name);
             }
             case EXHAUSTED -> counters.remoteExhausted.increment();
+            case PARTIAL -> {
+                counters.remoteErrors.increment();
+                StoreEvents.readFailed(cause);
+            }
             case UNAVAILABLE -> {
                 counters.remoteErrors.increment();
                 readBreaker.failed(cause);
@@ -249,6 +253,15 @@ public final class TieredStore implements RecordStore {
      */
     public StoreCounters counters() {
         return counters;
+    }
+
+    /**
+     * The first tier, to be looked at: what is put there alone is not in the second.
+     *
+     * @return the store in memory
+     */
+    public MemoryStore memory() {
+        return memory;
     }
 
     /**

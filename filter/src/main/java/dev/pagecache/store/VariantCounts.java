@@ -1,19 +1,23 @@
 package dev.pagecache.store;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Policy;
 import dev.pagecache.entry.CacheKey;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds how many variants of one URL this node stores, so that a flood of field values becomes misses and not memory.
  * It is itself bounded by its bytes: of URLs that nobody asked for lately the count is lost.
+ *
+ * <p>Every miss of a page that varies asks here, mostly for a URL with one variant. So URLs stand in two plain maps:
+ * who is asked for comes into the young one, and when that is full it becomes the old one, whose place it takes. That
+ * costs a tenth of a cache that orders its entries.
  *
  * <p>Safe for use by many threads.
  */
@@ -22,15 +26,25 @@ public final class VariantCounts {
     public static final int MAX_VARIANTS = 32;
 
     /** A URL whose variants did not change for so long is counted anew. */
-    private static final Duration FORGET_AFTER = Duration.ofMinutes(10);
+    private static final long FORGET_AFTER_NANOS = Duration.ofMinutes(10).toNanos();
 
-    /** Some 10,000 URLs of usual length, less of long ones. */
+    /** Some 8,000 URLs of usual length, less of long ones; half of them in each map. */
     private static final long MAX_BYTES = 4 << 20;
 
-    /** What a URL takes besides its key: an entry, its variants, and what holds them. */
-    private static final int BYTES_PER_URL = 200 + MAX_VARIANTS * Long.BYTES;
+    /** What a URL takes besides keys: an entry, its count, and what holds them. */
+    private static final int BYTES_PER_URL = 200;
 
-    private final Cache<CacheKey, Variants> variantsByUrl;
+    /** What its variants take once there are several. */
+    private static final int BYTES_OF_VARIANTS = MAX_VARIANTS * Long.BYTES;
+
+    /** A longer key than this is not kept, but its fingerprint. */
+    private static final int MAX_KEY_BYTES = 1024;
+
+    private final LongSupplier nanoTime;
+    private Map<CacheKey, Variants> young = new HashMap<>();
+    private Map<CacheKey, Variants> old = new HashMap<>();
+    private long youngBytes;
+    private long oldBytes;
 
     /**
      * Counts at zero.
@@ -38,13 +52,7 @@ public final class VariantCounts {
      * @param nanoTime the node's monotonic time in nanoseconds
      */
     public VariantCounts(LongSupplier nanoTime) {
-        this.variantsByUrl = Caffeine.newBuilder()
-                .maximumWeight(MAX_BYTES)
-                .<CacheKey, Variants>weigher((url, variants) -> BYTES_PER_URL + url.length())
-                .expireAfterWrite(FORGET_AFTER)
-                .ticker(nanoTime::getAsLong)
-                .executor(Runnable::run)
-                .build();
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -55,25 +63,38 @@ public final class VariantCounts {
      * @return false if the URL has too many others
      */
     public boolean admits(CacheKey url, CacheKey variant) {
-        Variants variants = variantsByUrl.get(url, key -> new Variants());
-        int before = variants.size();
-        boolean isAdmitted = variants.admits(fingerprint(variant));
-        if (before > 0 && variants.size() != before) {
-            // The time to forget them starts anew.
-            variantsByUrl.put(url, variants);
+        long now = nanoTime.getAsLong();
+        return variants(url, variant, now).admits(variant, now);
+    }
+
+    /** Held for look-ups in maps only: digests are made outside. */
+    private synchronized Variants variants(CacheKey url, CacheKey variant, long now) {
+        Variants known = young.get(url);
+        if (known != null) {
+            return known;
         }
-        return isAdmitted;
+        known = old.remove(url);
+        if (known == null) {
+            known = new Variants(url, variant, now);
+        } else {
+            oldBytes -= known.bytes;
+        }
+        if (youngBytes + known.bytes > MAX_BYTES / 2) {
+            old = young;
+            oldBytes = youngBytes;
+            young = new HashMap<>(2 * old.size());
+            youngBytes = 0;
+        }
+        if (known.bytes <= MAX_BYTES / 2) {
+            young.put(url, known);
+            youngBytes += known.bytes;
+        }
+        return known;
     }
 
     /** Bytes that the counts take by estimate; for tests. */
-    long weightBytes() {
-        variantsByUrl.cleanUp();
-        return variantsByUrl
-                .policy()
-                .eviction()
-                .map(Policy.Eviction::weightedSize)
-                .orElseThrow()
-                .orElse(0);
+    synchronized long weightBytes() {
+        return youngBytes + oldBytes;
     }
 
     /** Not the hash code: who makes values whose hash codes are the same would store as many as he likes. */
@@ -88,14 +109,37 @@ public final class VariantCounts {
 
     /** The variants of one URL, few enough to be compared one by one. */
     private static final class Variants {
-        private long[] known = new long[1];
+        private final int bytes;
+        private @Nullable CacheKey only;
+        private long[] known = new long[0];
         private int size;
+        private long changedNanos;
 
-        synchronized int size() {
-            return size;
+        /**
+         * Those of a URL with a first one, whose key it keeps as long as there is no other: the page has it as well.
+         */
+        Variants(CacheKey url, CacheKey first, long now) {
+            only = first.length() <= MAX_KEY_BYTES ? first : null;
+            bytes = BYTES_PER_URL + url.length() + Math.max(BYTES_OF_VARIANTS, only == null ? 0 : first.length());
+            changedNanos = now;
         }
 
-        synchronized boolean admits(long variant) {
+        synchronized boolean admits(CacheKey variant, long now) {
+            if (now - changedNanos >= FORGET_AFTER_NANOS) {
+                only = null;
+                size = 0;
+            }
+            if (variant.equals(only)) {
+                return true;
+            }
+            if (only != null) {
+                add(fingerprint(only), changedNanos);
+                only = null;
+            }
+            return admits(fingerprint(variant), now);
+        }
+
+        private boolean admits(long variant, long now) {
             for (int i = 0; i < size; i++) {
                 if (known[i] == variant) {
                     return true;
@@ -104,11 +148,16 @@ public final class VariantCounts {
             if (size == MAX_VARIANTS) {
                 return false;
             }
+            add(variant, now);
+            return true;
+        }
+
+        private void add(long variant, long now) {
             if (size == known.length) {
-                known = Arrays.copyOf(known, 2 * size);
+                known = Arrays.copyOf(known, Math.max(1, 2 * size));
             }
             known[size++] = variant;
-            return true;
+            changedNanos = now;
         }
     }
 }

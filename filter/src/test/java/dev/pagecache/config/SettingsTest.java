@@ -86,6 +86,8 @@ final class SettingsTest {
                         10,
                         "pagecache",
                         false,
+                        null,
+                        PurgeAccess.OFF,
                         null),
                 settings.filter());
         CacheSettings cache = new CacheSettings(
@@ -204,7 +206,17 @@ final class SettingsTest {
                 List.of("edge-cache-tag", "x-tags"));
         assertEquals(
                 new FilterSettings(
-                        Scope.VIEW, "default", policy, Collapse.OFF, Duration.ofMillis(250), 25, null, false, null),
+                        Scope.VIEW,
+                        "default",
+                        policy,
+                        Collapse.OFF,
+                        Duration.ofMillis(250),
+                        25,
+                        null,
+                        false,
+                        null,
+                        PurgeAccess.OFF,
+                        null),
                 filter);
     }
 

@@ -135,6 +135,54 @@ final class SampleCachingIT {
         }
     }
 
+    @Test
+    void report_recounted_isRenderedAnew() throws Exception {
+        server.get("/report?again");
+        assertTrue(SampleServer.status(server.get("/report?again")).startsWith("pagecache; hit"));
+        HttpResponse<String> recount = server.post("/recount", "");
+        assertEquals(303, recount.statusCode());
+        assertEquals("/report", SampleServer.field(recount, "Location"));
+        String status = SampleServer.status(server.get("/report?again"));
+        assertTrue(status.startsWith("pagecache; fwd="), status);
+    }
+
+    /** What the README's two commands show: a purge on one server reaches the other, whose copy is in memory. */
+    @Test
+    void redis_purgeOnOneServer_reachesTheOther() throws Exception {
+        try (RedisProcess redis = RedisProcess.start();
+                SampleServer one = SampleServer.start(Map.of("pagecache.redis", redis.uri()));
+                SampleServer other = SampleServer.start(Map.of("pagecache.redis", redis.uri()))) {
+            one.get("/report");
+            other.get("/report");
+            assertTrue(isHit(one) && isHit(other));
+            assertEquals(303, one.post("/recount", "").statusCode());
+            assertFalse(isHit(one));
+            long begin = System.nanoTime();
+            while (isHit(other)) {
+                assertTrue(System.nanoTime() - begin < DEADLINE_NANOS / 3, "the other server keeps the old report");
+            }
+        }
+    }
+
+    private static boolean isHit(SampleServer server) throws Exception {
+        return SampleServer.status(server.get("/report")).startsWith("pagecache; hit");
+    }
+
+    @Test
+    void adminServlet_withToken_purges() throws Exception {
+        String token = "token-of-the-test-0123456789";
+        try (SampleServer guarded = SampleServer.start(Map.of("pagecache.admin.token", token))) {
+            guarded.get("/about");
+            assertEquals(401, guarded.post("/cache/purge", "all=true").statusCode());
+            assertTrue(SampleServer.status(guarded.get("/about")).startsWith("pagecache; hit"));
+            HttpResponse<String> purged =
+                    guarded.post("/cache/purge", "all=true", "Authorization", "Bearer " + token);
+            assertEquals("{\"purged\":1,\"shared\":true}\n", purged.body());
+            assertTrue(SampleServer.status(guarded.get("/about")).startsWith("pagecache; fwd="));
+        }
+        assertEquals(404, server.get("/cache/status").statusCode());
+    }
+
     /**
      * Renders characters at one server until the other serves one of them as its first request for it. More than one
      * try, because connections to Redis open, and pages are written, in the background.

@@ -56,7 +56,8 @@ public final class BenchmarkServer {
         addFilter(context, "/cached/*", "learned");
         for (String inputs : List.of("learned", "declared")) {
             addFilter(context, "/" + inputs + "/*", inputs);
-            context.addServlet(new ServletHolder(new ReadingServlet()), "/" + inputs + "/reading/*");
+            context.addServlet(new ServletHolder(new ReadingServlet(false)), "/" + inputs + "/reading/*");
+            context.addServlet(new ServletHolder(new ReadingServlet(true)), "/" + inputs + "/varying/*");
             context.addServlet(new ServletHolder(new PageServlet()), "/" + inputs + "/plain/*");
         }
         context.addServlet(new ServletHolder(new PageServlet()), "/cached/*");

@@ -8,7 +8,7 @@ import java.io.IOException;
 
 /**
  * A page that looks at as much of a request as a framework does: a dozen headers, cookies, parameters and attributes.
- * Its path ends with its size. Safe for use by many threads.
+ * Its path ends with its size, and it may name the headers and the cookies in Vary. Safe for use by many threads.
  */
 final class ReadingServlet extends HttpServlet {
     private static final long serialVersionUID = 1;
@@ -27,8 +27,16 @@ final class ReadingServlet extends HttpServlet {
         "Origin",
         "Sec-Fetch-Mode"
     };
+    private static final String VARY = String.join(", ", HEADERS) + ", Cookie";
     private static final String[] PARAMETERS = {"n", "page", "sort", "view"};
     private static final String[] ATTRIBUTES = {"locale", "theme", "user", "trace"};
+
+    private final boolean isVarying;
+
+    /** @param isVarying whether it names what it looks at in Vary */
+    ReadingServlet(boolean isVarying) {
+        this.isVarying = isVarying;
+    }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -49,6 +57,9 @@ final class ReadingServlet extends HttpServlet {
         }
         response.setContentType("text/html;charset=utf-8");
         response.setHeader("Last-Modified", "Sun, 06 Nov 1994 08:49:37 GMT");
+        if (isVarying) {
+            response.setHeader("Vary", VARY);
+        }
         byte[] body = Pages.body(PageServlet.size(request));
         body[0] = (byte) ('a' + seen % 26);
         response.getOutputStream().write(body);

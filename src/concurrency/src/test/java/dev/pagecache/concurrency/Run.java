@@ -18,7 +18,7 @@ public final class Run {
      */
     public static ModelCheckingOptions modelChecking() {
         return new ModelCheckingOptions()
-                .iterations(isLong() ? 100 : 4)
+                .iterations(isLong() ? 100 : 8)
                 .invocationsPerIteration(isLong() ? 2_000 : 100)
                 .threads(2)
                 .actorsBefore(1)

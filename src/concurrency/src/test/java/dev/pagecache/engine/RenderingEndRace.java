@@ -21,15 +21,15 @@ import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
-import org.openjdk.jcstress.infra.results.III_Result;
+import org.openjdk.jcstress.infra.results.IIII_Result;
 
 /**
  * A rendering is stored and given up at once, as when a time-out meets a completion: it ends once. Results: whether it
- * was stored, whether the next request finds it, flights in the air.
+ * was stored, whether the next request finds it, flights in the air, ends that were counted.
  */
 @JCStressTest
 @Outcome(
-        id = {"1, 1, 0", "0, 0, 0"},
+        id = {"1, 1, 0, 1", "0, 0, 0, 1"},
         expect = Expect.ACCEPTABLE,
         desc = "one end")
 @State
@@ -37,6 +37,7 @@ public class RenderingEndRace {
     private static final ResponseFacts RESPONSE =
             new ResponseFacts(200, Fields.of("Cache-Control", "max-age=60"), InputsRead.NONE, PageWishes.NONE, false);
 
+    private final Counters counters = new Counters();
     private final Engine engine = new Engine(
             new MemoryStore(1 << 20, null, () -> 0),
             new HitForMissMarks(10, () -> 0),
@@ -44,14 +45,15 @@ public class RenderingEndRace {
             Duration.ofMinutes(5),
             () -> 0,
             () -> Instant.EPOCH,
-            new Counters());
+            counters);
     private final Rendering rendering = ((Render) engine.open(SampleRequest.GET, Samples.POLICY)).rendering();
 
-    /** Stores. */
+    private final SealedPage sealed =
+            rendering.seal((StorePlan.Store) rendering.assess(RESPONSE), 200, RESPONSE.fields(), new byte[] {7});
+
+    /** Stores what is ready, or the other end would always be there first. */
     @Actor
-    public void store(III_Result result) {
-        StorePlan.Store plan = (StorePlan.Store) rendering.assess(RESPONSE);
-        SealedPage sealed = rendering.seal(plan, 200, RESPONSE.fields(), new byte[] {7});
+    public void store(IIII_Result result) {
         result.r1 = rendering.store(sealed) ? 1 : 0;
     }
 
@@ -63,8 +65,9 @@ public class RenderingEndRace {
 
     /** When both are done. */
     @Arbiter
-    public void look(III_Result result) {
+    public void look(IIII_Result result) {
         result.r3 = engine.flightsInAir();
+        result.r4 = (int) (counters.storedPages() + counters.refusals(Reason.ASYNC));
         result.r2 = engine.open(SampleRequest.GET, Samples.POLICY) instanceof Serve ? 1 : 0;
     }
 }
