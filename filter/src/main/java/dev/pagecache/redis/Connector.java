@@ -14,14 +14,9 @@ final class Connector {
     private final @Nullable Supplier<SSLSocketFactory> tlsSockets;
     private final DeadlineWatch watch;
 
-    /**
-     * A connector.
-     *
-     * @param tlsSockets what encrypts, or null to speak plainly
-     */
-    Connector(JedisClientConfig config, @Nullable Supplier<SSLSocketFactory> tlsSockets, DeadlineWatch watch) {
-        this.config = config;
-        this.tlsSockets = tlsSockets;
+    Connector(RedisOptions options, RedisLogin login, DeadlineWatch watch) {
+        this.config = Login.config(login, options.timeout());
+        this.tlsSockets = options.tls() == null ? null : options.tls().sockets();
         this.watch = watch;
     }
 

@@ -2,23 +2,29 @@ package dev.pagecache.redis;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Closes the socket of every call whose deadline has passed. A socket timeout bounds one read, not a call: a server
  * that sends a byte now and then would hold a request for as long as it likes.
  *
- * <p>One daemon thread sleeps until the earliest deadline. It need not be woken by a new call, which cannot be due
- * before one whole timeout from now; a call that continues on another connection keeps its deadline and does wake it.
+ * <p>One daemon thread sleeps until the earliest deadline. Most new calls need not wake it, since they are not due
+ * before one whole timeout from now; a call that continues on another connection keeps its deadline, and may do so.
  *
  * <p>Safe for use by many threads.
  */
 final class DeadlineWatch implements AutoCloseable {
+    private static final long MAX_QUESTION_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final Set<GuardedSocket> sockets = ConcurrentHashMap.newKeySet();
     private final long timeoutNanos;
     private final long originNanos = System.nanoTime();
     private final Thread thread;
     private volatile boolean isClosed;
+
+    /** When the thread looks next. */
+    private volatile long nextNanos;
 
     DeadlineWatch(long timeoutNanos) {
         this.timeoutNanos = timeoutNanos;
@@ -40,6 +46,11 @@ final class DeadlineWatch implements AutoCloseable {
         return nowNanos() + timeoutNanos;
     }
 
+    /** When a question of the background that begins now is over time: others wait behind it. */
+    long questionDeadline() {
+        return nowNanos() + Math.min(timeoutNanos, MAX_QUESTION_NANOS);
+    }
+
     /** The time that one call has. */
     long timeoutNanos() {
         return timeoutNanos;
@@ -53,6 +64,13 @@ final class DeadlineWatch implements AutoCloseable {
         LockSupport.unpark(thread);
     }
 
+    /** A call of a socket, whose deadline is set by now, is to be over then. */
+    void expect(long deadline) {
+        if (deadline < nextNanos) {
+            LockSupport.unpark(thread);
+        }
+    }
+
     void remove(GuardedSocket socket) {
         sockets.remove(socket);
     }
@@ -61,9 +79,12 @@ final class DeadlineWatch implements AutoCloseable {
         while (!isClosed) {
             long now = nowNanos();
             long next = now + timeoutNanos;
+            // Told before it looks: a call that begins while it looks is seen by it, or sees this and wakes it.
+            nextNanos = next;
             for (GuardedSocket socket : sockets) {
                 next = Math.min(next, socket.closeIfDue(now));
             }
+            nextNanos = next;
             LockSupport.parkNanos(this, next - now);
         }
     }

@@ -59,7 +59,9 @@ final class GuardedSocket implements JedisSocketFactory {
 
     /** A call begins. A socket that is closed by now stays so. */
     void begin(long deadline) {
-        deadlineNanos.compareAndSet(NO_CALL, deadline);
+        if (deadlineNanos.compareAndSet(NO_CALL, deadline)) {
+            watch.expect(deadline);
+        }
     }
 
     /** A call ends; returns whether the socket is still open. */

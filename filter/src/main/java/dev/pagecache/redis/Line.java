@@ -33,17 +33,23 @@ final class Line extends Connection {
     /**
      * Sends a command and reads its reply. Afterwards the line is in step with the server only if {@link Call#isInStep}
      * says so.
+     *
+     * @param isAsking whether ASKING goes before it
      */
-    <T> T call(Call<T> call, long deadlineNanos) {
+    <T> T call(Call<T> call, boolean isAsking, long deadlineNanos) {
         call.isInStep = false;
-        limits = call.limits;
         socket.begin(deadlineNanos);
         try {
+            if (isAsking) {
+                limits = ReplyLimits.LINE;
+                Calls.expectOk(executeCommand(Calls.asking()));
+            }
+            limits = call.limits;
             T reply = call.reader.apply(executeCommand(call.command));
             call.isInStep = true;
             return reply;
         } catch (JedisDataException e) {
-            call.isInStep = RedisErrors.isAboutTheValue(e);
+            call.isInStep = RedisErrors.isAboutTheValue(e) || Redirection.isOne(e);
             throw e;
         } finally {
             call.isInStep &= socket.end() && !isBroken();

@@ -22,20 +22,44 @@ final class LinePool implements AutoCloseable {
     private final RedisAddress address;
     private final DeadlineWatch watch;
     private final Semaphore permits;
+    private final Runnable whenLost;
     private final ConcurrentLinkedDeque<Line> idle = new ConcurrentLinkedDeque<>();
+    private volatile boolean isClosed;
+
+    /** How a command is sent. */
+    enum Manner {
+        PLAIN,
+        /** After ASKING: the server is about to take over the slot of the key. */
+        ASKING
+    }
 
     LinePool(Connector connector, RedisAddress address, int size) {
+        this(connector, address, size, () -> {});
+    }
+
+    /** A pool that says when idle connections turn out to be dead, which may mean that the server has changed. */
+    LinePool(Connector connector, RedisAddress address, int size, Runnable whenLost) {
         this.connector = connector;
         this.address = address;
         this.watch = connector.watch();
         this.permits = new Semaphore(size);
+        this.whenLost = whenLost;
+    }
+
+    DeadlineWatch watch() {
+        return watch;
     }
 
     /** The reply to a call, within the deadline. */
     <T> T reply(Line.Call<T> call, long deadline) {
+        return reply(call, Manner.PLAIN, deadline);
+    }
+
+    /** The reply to a call that is sent in a certain manner. */
+    <T> T reply(Line.Call<T> call, Manner manner, long deadline) {
         acquire();
         try {
-            return replyOnIdleOrFresh(call, deadline);
+            return replyOnIdleOrFresh(call, manner, deadline);
         } catch (RuntimeException e) {
             throw RedisErrors.translate(e, watch.nowNanos() >= deadline);
         } finally {
@@ -62,24 +86,25 @@ final class LinePool implements AutoCloseable {
      * An idle connection may be dead since the server was restarted or has closed it. Then all idle ones are likely to
      * be, and one more attempt on a fresh one is worth the rest of the deadline: every command here may be repeated.
      */
-    private <T> T replyOnIdleOrFresh(Line.Call<T> call, long deadline) {
+    private <T> T replyOnIdleOrFresh(Line.Call<T> call, Manner manner, long deadline) {
         Line line = idle.pollFirst();
         if (line != null) {
             try {
-                return replyOn(line, call, deadline);
+                return replyOn(line, call, manner, deadline);
             } catch (JedisConnectionException e) {
                 clearIdle();
+                whenLost.run();
                 if (RedisErrors.isTimeout(e) || watch.nowNanos() >= deadline) {
                     throw e;
                 }
             }
         }
-        return replyOn(connector.open(address, deadline), call, deadline);
+        return replyOn(connector.open(address, deadline), call, manner, deadline);
     }
 
-    private <T> T replyOn(Line line, Line.Call<T> call, long deadline) {
+    private <T> T replyOn(Line line, Line.Call<T> call, Manner manner, long deadline) {
         try {
-            return line.call(call, deadline);
+            return line.call(call, manner == Manner.ASKING, deadline);
         } finally {
             if (call.isInStep()) {
                 giveBack(line);
@@ -91,7 +116,7 @@ final class LinePool implements AutoCloseable {
 
     private void giveBack(Line line) {
         idle.addFirst(line);
-        if (watch.isClosed()) {
+        if (isClosed || watch.isClosed()) {
             clearIdle();
         }
     }
@@ -102,9 +127,10 @@ final class LinePool implements AutoCloseable {
         }
     }
 
-    /** Closes the idle connections. Those in use are the watch's to close. */
+    /** Closes the idle connections, and each of those in use after its call, if the watch does not do so before. */
     @Override
     public void close() {
+        isClosed = true;
         clearIdle();
     }
 }

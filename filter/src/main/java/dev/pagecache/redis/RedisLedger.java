@@ -9,8 +9,6 @@ import dev.pagecache.store.RemoteLedger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
@@ -44,11 +42,11 @@ public final class RedisLedger implements RemoteLedger {
     private final byte[] key;
     private final String channel;
 
-    private RedisLedger(RedisOptions options, Supplier<SSLSocketFactory> tlsSockets) {
-        String prefix = RedisRemoteStore.prefix(options);
+    private RedisLedger(RedisOptions options) {
+        String prefix = Keys.prefix(options);
         this.key = utf8(prefix + NAME);
         this.channel = prefix + CHANNEL;
-        this.servers = new SingleServer(options.withPoolSize(CONNECTIONS), tlsSockets);
+        this.servers = Servers.open(options.withPoolSize(CONNECTIONS));
     }
 
     /**
@@ -58,7 +56,7 @@ public final class RedisLedger implements RemoteLedger {
      * @return the ledger; to be closed
      */
     public static RedisLedger open(RedisOptions options) {
-        return new RedisLedger(options, () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
+        return new RedisLedger(options);
     }
 
     @Override

@@ -6,16 +6,14 @@ import dev.pagecache.store.RemoteException.Kind;
 import dev.pagecache.store.RemoteStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.params.SetParams;
 
 /**
- * Bytes in one Redis server, through the connections of Jedis. It connects at the first call, so a server that is
- * absent at the start is no error. Only commands on a single key are sent: GETRANGE, SET with PX, UNLINK, and PING.
+ * Bytes in Redis, in whatever shape it runs, through the connections of Jedis. Servers that are absent at the start are
+ * no error. Only commands on a single key are sent: GETRANGE, SET with PX, UNLINK, and PING.
  *
  * <p>No call takes longer than the timeout of the options, whatever the server does. Connections speak RESP2 without
  * HELLO, which proxies and old servers understand too.
@@ -23,38 +21,25 @@ import redis.clients.jedis.params.SetParams;
  * <p>Safe for use by many threads.
  */
 public final class RedisRemoteStore implements RemoteStore {
-    /** Version of the format of keys and values: releases that differ in it do not see each other's records. */
-    private static final String FORMAT_PREFIX = "pc1:";
-
     private static final byte[] OK = "OK".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] ZERO = Protocol.toByteArray(0);
 
     private final Servers servers;
     private final String prefix;
 
-    private RedisRemoteStore(RedisOptions options, Supplier<SSLSocketFactory> tlsSockets) {
-        this.prefix = prefix(options);
-        this.servers = Servers.open(options, tlsSockets);
+    private RedisRemoteStore(RedisOptions options) {
+        this.prefix = Keys.prefix(options);
+        this.servers = Servers.open(options);
     }
 
     /**
-     * A store over the server of the options. Nothing is sent yet.
+     * A store over the servers of the options. Nobody waits for them yet.
      *
-     * @param options where the server is
+     * @param options where they are
      * @return the store; to be closed
      */
     public static RedisRemoteStore open(RedisOptions options) {
-        return open(options, () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
-    }
-
-    /** With a trust of its own, for tests. */
-    static RedisRemoteStore open(RedisOptions options, Supplier<SSLSocketFactory> tlsSockets) {
-        return new RedisRemoteStore(options, tlsSockets);
-    }
-
-    /** What every key and channel of a cache starts with. */
-    static String prefix(RedisOptions options) {
-        return FORMAT_PREFIX + (options.keyPrefix().isEmpty() ? "" : options.keyPrefix() + ":");
+        return new RedisRemoteStore(options);
     }
 
     @Override

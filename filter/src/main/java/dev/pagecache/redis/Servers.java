@@ -1,8 +1,6 @@
 package dev.pagecache.redis;
 
 import dev.pagecache.store.RemoteException;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLSocketFactory;
 
 /**
  * The servers of one location: which of them a call goes to, in what shape they ever are. No call takes longer than the
@@ -20,13 +18,19 @@ interface Servers extends AutoCloseable {
         WRITE
     }
 
-    /**
-     * The servers of a location. Nothing is sent yet.
-     *
-     * @param tlsSockets what encrypts where TLS is to be spoken
-     */
-    static Servers open(RedisOptions options, Supplier<SSLSocketFactory> tlsSockets) {
-        return new SingleServer(options, tlsSockets);
+    /** The servers of a location. What takes time is done later or in the background. */
+    static Servers open(RedisOptions options) {
+        RedisTopology topology = options.topology();
+        if (topology instanceof RedisTopology.Replicated replicated) {
+            return new ReplicatedServers(options, replicated);
+        }
+        if (topology instanceof RedisTopology.Sentinel sentinel) {
+            return new SentinelServers(options, sentinel);
+        }
+        if (topology instanceof RedisTopology.Cluster cluster) {
+            return new ClusterServers(options, cluster);
+        }
+        return new SingleServer(options, (RedisTopology.Single) topology);
     }
 
     /**
@@ -35,12 +39,13 @@ interface Servers extends AutoCloseable {
      * @param call what to send; may be sent more than once
      * @param key the key, which the command names too
      * @param access whether it changes anything
-     * @throws RemoteException if there is no reply, or one that is none
+     * @throws RemoteException if there is no reply, or one that is none; of kind PARTIAL if other keys may be served
      */
     <T> T reply(Line.Call<T> call, byte[] key, Access access);
 
     /**
-     * Returns if the location serves: at least one server answers.
+     * Returns if the location serves: at least one server answers. For the background, since it may take the timeout
+     * once for each server.
      *
      * @throws RemoteException if not
      */

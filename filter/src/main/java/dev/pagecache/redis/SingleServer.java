@@ -1,25 +1,18 @@
 package dev.pagecache.redis;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Supplier;
-import javax.net.ssl.SSLSocketFactory;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Protocol;
 
 /** The one server of a location. It is connected to at the first call. */
 final class SingleServer implements Servers {
-    private static final byte[] PONG = "PONG".getBytes(StandardCharsets.US_ASCII);
-
     private final DeadlineWatch watch;
     private final Connector connector;
     private final RedisAddress address;
     private final LinePool pool;
 
-    SingleServer(RedisOptions options, Supplier<SSLSocketFactory> tlsSockets) {
+    SingleServer(RedisOptions options, RedisTopology.Single server) {
         this.watch = new DeadlineWatch(options.timeout().toNanos());
-        this.connector = new Connector(Login.config(options), options.tls() ? tlsSockets : null, watch);
-        this.address = new RedisAddress(options.host(), options.port());
+        this.connector = new Connector(options, server.login(), watch);
+        this.address = server.address();
         this.pool = new LinePool(connector, address, options.poolSize());
         watch.start();
     }
@@ -31,8 +24,7 @@ final class SingleServer implements Servers {
 
     @Override
     public void ping() {
-        CommandArguments command = new CommandArguments(Protocol.Command.PING);
-        pool.reply(new Line.Call<>(command, ReplyLimits.LINE, reply -> Replies.expect(PONG, reply)), watch.deadline());
+        pool.reply(Calls.ping(), watch.deadline());
     }
 
     @Override

@@ -5,9 +5,13 @@ import dev.pagecache.config.CacheSettings;
 import dev.pagecache.config.SigningSecrets;
 import dev.pagecache.entry.RecordCodec;
 import dev.pagecache.entry.RecordSigner;
+import dev.pagecache.redis.RedisAddress;
 import dev.pagecache.redis.RedisLedger;
+import dev.pagecache.redis.RedisLogin;
 import dev.pagecache.redis.RedisOptions;
 import dev.pagecache.redis.RedisRemoteStore;
+import dev.pagecache.redis.RedisTls;
+import dev.pagecache.redis.RedisTopology;
 import dev.pagecache.store.MemoryStampLedger;
 import dev.pagecache.store.MemoryStore;
 import dev.pagecache.store.SharedStampLedger;
@@ -78,12 +82,10 @@ final class RedisCaches {
 
     private static RedisOptions options(CacheSettings settings, CacheLocation.Redis location) {
         return new RedisOptions(
-                location.host(),
-                location.port(),
-                location.database(),
-                location.user(),
-                location.password(),
-                location.tls(),
+                new RedisTopology.Single(
+                        new RedisAddress(location.host(), location.port()),
+                        new RedisLogin(location.user(), location.password(), location.database())),
+                location.tls() ? RedisTls.ofJvm() : null,
                 settings.redisTimeout(),
                 settings.redisPoolSize(),
                 settings.keyPrefix());

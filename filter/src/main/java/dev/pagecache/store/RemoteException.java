@@ -11,6 +11,11 @@ public final class RemoteException extends RuntimeException {
          * The store cannot be reached, does not answer in time, or says that it cannot serve now: opens the breaker.
          */
         UNAVAILABLE,
+        /**
+         * Only the server of this name is away, and others of the store serve: a miss that does not open the breaker,
+         * because names elsewhere would miss too.
+         */
+        PARTIAL,
         /** No connection was free in time: a miss that says nothing about the store. */
         EXHAUSTED,
         /** What stands at the name is no value of ours: the name is to be cleared. */

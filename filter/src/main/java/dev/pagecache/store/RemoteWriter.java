@@ -54,12 +54,19 @@ final class RemoteWriter {
         this.executor =
                 new ScheduledThreadPoolExecutor(1, RemoteWriter::daemon, new ThreadPoolExecutor.DiscardPolicy());
         this.executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        this.breaker = new CircuitBreaker(
-                () -> remote.put(PROBE_NAME, PROBE_VALUE, Duration.ofSeconds(1)),
-                this::later,
-                nanoTime,
-                random,
-                StoreEvents.breakerOf("writes"));
+        this.breaker =
+                new CircuitBreaker(() -> probe(remote), this::later, nanoTime, random, StoreEvents.breakerOf("writes"));
+    }
+
+    /** If only the server of the probe's name is away, others take writes. */
+    private static void probe(RemoteStore remote) {
+        try {
+            remote.put(PROBE_NAME, PROBE_VALUE, Duration.ofSeconds(1));
+        } catch (RemoteException e) {
+            if (e.kind() != RemoteException.Kind.PARTIAL) {
+                throw e;
+            }
+        }
     }
 
     private static Thread daemon(Runnable task) {

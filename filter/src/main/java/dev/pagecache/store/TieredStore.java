@@ -165,6 +165,10 @@ public final class TieredStore implements RecordStore {
                 clearBadValue(key, name);
             }
             case EXHAUSTED -> counters.remoteExhausted.increment();
+            case PARTIAL -> {
+                counters.remoteErrors.increment();
+                StoreEvents.readFailed(cause);
+            }
             case UNAVAILABLE -> {
                 counters.remoteErrors.increment();
                 readBreaker.failed(cause);

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A loopback server that treats every connection as the test says. */
 final class FakeTcpServer implements AutoCloseable {
@@ -41,11 +42,11 @@ final class FakeTcpServer implements AutoCloseable {
     }
 
     RedisOptions options(Duration timeout) {
-        return options("127.0.0.1", timeout, false);
+        return options("127.0.0.1", timeout, null);
     }
 
-    RedisOptions options(String host, Duration timeout, boolean tls) {
-        return new RedisOptions(host, listener.getLocalPort(), 0, null, null, tls, timeout, 4, "");
+    RedisOptions options(String host, Duration timeout, @Nullable RedisTls tls) {
+        return TestOptions.single(host, listener.getLocalPort(), 0, null, null, tls, timeout, 4, "");
     }
 
     private void accept() {

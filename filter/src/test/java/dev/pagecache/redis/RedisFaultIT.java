@@ -244,7 +244,7 @@ class RedisFaultIT {
     void password_wrongThenRight_worksAfterwards() {
         try (RedisTestServer server = RedisTestServer.start("--requirepass", "right")) {
             RedisOptions wrong =
-                    new RedisOptions("127.0.0.1", server.port(), 0, null, "new", false, Duration.ofMillis(500), 4, "");
+                    TestOptions.single("127.0.0.1", server.port(), 0, null, "new", null, Duration.ofMillis(500), 4, "");
             TieredStore store = node(wrong);
             failReads(store);
             server.exec("ACL", "SETUSER", "default", ">new");

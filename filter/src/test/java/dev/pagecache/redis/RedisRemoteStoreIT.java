@@ -91,7 +91,7 @@ class RedisRemoteStoreIT {
 
     @Test
     void put_intoADatabase_staysThere() {
-        RedisOptions options = new RedisOptions("localhost", server.port(), 3, null, null, false, LONG, 1, "");
+        RedisOptions options = TestOptions.single("localhost", server.port(), 3, null, null, null, LONG, 1, "");
         try (RedisRemoteStore third = RedisRemoteStore.open(options)) {
             third.put("{a}", bytes("x"), MINUTE);
             assertNotNull(third.get("{a}", MAX_BYTES));
@@ -161,7 +161,7 @@ class RedisRemoteStoreIT {
     }
 
     private static RedisOptions user(String user, String password) {
-        return new RedisOptions("127.0.0.1", server.port(), 0, user, password, false, LONG, 1, "");
+        return TestOptions.single("127.0.0.1", server.port(), 0, user, password, null, LONG, 1, "");
     }
 
     @Test
@@ -176,7 +176,7 @@ class RedisRemoteStoreIT {
 
     @Test
     void call_onAnUnknownHost_isUnavailable() {
-        RedisOptions options = new RedisOptions("no-such-host.invalid", 6379, 0, null, null, false, SHORT, 1, "");
+        RedisOptions options = TestOptions.single("no-such-host.invalid", 6379, 0, null, null, null, SHORT, 1, "");
         try (RedisRemoteStore none = RedisRemoteStore.open(options)) {
             assertKind(Kind.UNAVAILABLE, none::ping);
         }

@@ -35,21 +35,34 @@ public final class RedisTestServer implements AutoCloseable {
     private final Path directory;
     private final String executable;
     private final List<String> options;
+
+    /** Lines of a Sentinel's configuration; empty for a server of data. */
+    private final List<String> sentinelLines;
+
     private final Thread shutdownHook = new Thread(this::destroy);
     private volatile @Nullable Process process;
     private int port;
+    private boolean hasRun;
 
-    private RedisTestServer(List<String> options) throws IOException {
+    private RedisTestServer(List<String> options, List<String> sentinelLines) throws IOException {
         this.directory = Files.createTempDirectory("pagecache-redis-");
         this.executable = executable(directory);
         this.options = options;
+        this.sentinelLines = sentinelLines;
     }
 
     /** A running server with options such as {@code "--maxmemory", "1mb"} besides its own. */
     public static RedisTestServer start(String... options) {
-        RedisTestServer server = prepare(options);
+        return started(prepare(options));
+    }
+
+    /** A running Sentinel with lines such as {@code "sentinel monitor name 127.0.0.1 6379 2"}. */
+    public static RedisTestServer startSentinel(String... lines) {
+        return started(prepare(List.of(), List.of(lines)));
+    }
+
+    private static RedisTestServer started(RedisTestServer server) {
         for (int attempt = 1; ; attempt++) {
-            server.port = freePort();
             if (server.tryStart()) {
                 return server;
             }
@@ -58,14 +71,19 @@ public final class RedisTestServer implements AutoCloseable {
                 server.close();
                 throw new IllegalStateException("redis-server does not start: " + log);
             }
+            server.port = server.freePort();
         }
     }
 
     /** A server with a port that is not started yet; {@link #restart} starts it. */
     public static RedisTestServer prepare(String... options) {
+        return prepare(List.of(options), List.of());
+    }
+
+    private static RedisTestServer prepare(List<String> options, List<String> sentinelLines) {
         try {
-            RedisTestServer server = new RedisTestServer(List.of(options));
-            server.port = freePort();
+            RedisTestServer server = new RedisTestServer(options, sentinelLines);
+            server.port = server.freePort();
             Runtime.getRuntime().addShutdownHook(server.shutdownHook);
             return server;
         } catch (IOException e) {
@@ -85,7 +103,34 @@ public final class RedisTestServer implements AutoCloseable {
 
     /** Options of the product that lead here. */
     public RedisOptions options(Duration timeout, int poolSize, String keyPrefix) {
-        return new RedisOptions("127.0.0.1", port, 0, null, password(), false, timeout, poolSize, keyPrefix);
+        return TestOptions.single("127.0.0.1", port, 0, null, password(), null, timeout, poolSize, keyPrefix);
+    }
+
+    /** The text of a section of INFO. */
+    public String info(String section) {
+        byte[] info = (byte[]) Objects.requireNonNull(exec("INFO", section));
+        return new String(info, StandardCharsets.US_ASCII);
+    }
+
+    /** Whether it answers, and has a text in a section of INFO. */
+    public boolean says(String section, String text) {
+        try {
+            return info(section).contains(text);
+        } catch (JedisException e) {
+            return false;
+        }
+    }
+
+    /** A number of its replication, or -1 if it has none. */
+    long offset(String name) {
+        String info = info("replication");
+        int from = info.indexOf(name) + name.length();
+        return from < name.length() ? -1 : Long.parseLong(info.substring(from, info.indexOf('\r', from)));
+    }
+
+    /** Where it listens, in the words of the product. */
+    public RedisAddress address() {
+        return new RedisAddress("127.0.0.1", port);
     }
 
     /** Stops it without closing its sockets. */
@@ -165,10 +210,7 @@ public final class RedisTestServer implements AutoCloseable {
     }
 
     private boolean tryStart() {
-        List<String> command = new ArrayList<>(List.of(executable, "--port", Integer.toString(port)));
-        command.addAll(
-                List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", directory.toString()));
-        command.addAll(options);
+        List<String> command = command();
         try {
             Process started = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -181,12 +223,40 @@ public final class RedisTestServer implements AutoCloseable {
         }
     }
 
+    private List<String> command() {
+        List<String> command = new ArrayList<>(List.of(executable));
+        if (sentinelLines.isEmpty()) {
+            command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
+            command.addAll(List.of("--appendonly", "no", "--dir", directory.toString()));
+            command.addAll(options);
+        } else {
+            Path file = directory.resolve("sentinel.conf");
+            if (!hasRun) {
+                writeConfiguration(file);
+            }
+            command.addAll(List.of(file.toString(), "--sentinel"));
+        }
+        return command;
+    }
+
+    /** A Sentinel keeps in it what it learns, which it needs when it is started again. */
+    private void writeConfiguration(Path file) {
+        List<String> lines = new ArrayList<>(List.of("port " + port, "bind 127.0.0.1", "dir " + directory));
+        lines.addAll(sentinelLines);
+        try {
+            Files.write(file, lines);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Whether it answers; false if it ended, most likely because the port was taken meanwhile. */
     private boolean awaitAnswer(Process started) {
         long begin = System.nanoTime();
         while (started.isAlive() && System.nanoTime() - begin < START_NANOS) {
             try {
                 exec("PING");
+                hasRun |= started.isAlive();
                 return started.isAlive();
             } catch (JedisException e) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
@@ -243,11 +313,26 @@ public final class RedisTestServer implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    /** The bus of a cluster listens on a port of its own, which is higher by 10,000. */
+    private int freePort() {
+        boolean isCluster = options.contains("--cluster-enabled");
+        while (true) {
+            int free = freeLoopbackPort(0);
+            if (!isCluster || (free < 55_000 && freeLoopbackPort(free + 10_000) > 0)) {
+                return free;
+            }
+        }
+    }
+
+    /** A port that nobody listens on: the wanted one, or any if that is 0; 0 if the wanted one is taken. */
+    static int freeLoopbackPort(int wanted) {
+        try (ServerSocket socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (wanted == 0) {
+                throw new UncheckedIOException(e);
+            }
+            return 0;
         }
     }
 

@@ -105,8 +105,8 @@ class RedisTlsIT {
     @Test
     void ping_ofATrustedServer_isAnswered() throws IOException {
         try (FakeTcpServer server = tlsServer();
-                RedisRemoteStore store =
-                        RedisRemoteStore.open(server.options("localhost", LONG, true), CONTEXT::getSocketFactory)) {
+                RedisRemoteStore store = RedisRemoteStore.open(
+                        server.options("localhost", LONG, RedisTls.of(CONTEXT::getSocketFactory)))) {
             store.ping();
             store.ping();
         }
@@ -115,8 +115,8 @@ class RedisTlsIT {
     @Test
     void ping_ofAServerWithAnotherName_isRefused() throws IOException {
         try (FakeTcpServer server = tlsServer();
-                RedisRemoteStore store =
-                        RedisRemoteStore.open(server.options("127.0.0.1", LONG, true), CONTEXT::getSocketFactory)) {
+                RedisRemoteStore store = RedisRemoteStore.open(
+                        server.options("127.0.0.1", LONG, RedisTls.of(CONTEXT::getSocketFactory)))) {
             assertRefused(store);
         }
     }
@@ -126,7 +126,7 @@ class RedisTlsIT {
         SSLSocketFactory ofTheJvm = (SSLSocketFactory) SSLSocketFactory.getDefault();
         try (FakeTcpServer server = tlsServer();
                 RedisRemoteStore store =
-                        RedisRemoteStore.open(server.options("localhost", LONG, true), () -> ofTheJvm)) {
+                        RedisRemoteStore.open(server.options("localhost", LONG, RedisTls.of(() -> ofTheJvm)))) {
             assertRefused(store);
         }
     }
@@ -134,8 +134,8 @@ class RedisTlsIT {
     @Test
     void ping_ofAPlainServer_neverFallsBackToPlainText() throws IOException {
         try (FakeTcpServer server = FakeTcpServer.start(RedisTlsIT::pong);
-                RedisRemoteStore store =
-                        RedisRemoteStore.open(server.options("localhost", LONG, true), CONTEXT::getSocketFactory)) {
+                RedisRemoteStore store = RedisRemoteStore.open(
+                        server.options("localhost", LONG, RedisTls.of(CONTEXT::getSocketFactory)))) {
             assertRefused(store);
         }
     }
@@ -145,7 +145,7 @@ class RedisTlsIT {
         try (FakeTcpServer server =
                         FakeTcpServer.start(socket -> socket.getInputStream().readAllBytes());
                 RedisRemoteStore store = RedisRemoteStore.open(
-                        server.options("localhost", Duration.ofMillis(200), true), CONTEXT::getSocketFactory)) {
+                        server.options("localhost", Duration.ofMillis(200), RedisTls.of(CONTEXT::getSocketFactory)))) {
             assertRefused(store);
         }
     }

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,7 @@ class SubscriptionIT {
     private final Servers servers = open(server.options(LONG, 1, ""));
 
     private static Servers open(RedisOptions options) {
-        return Servers.open(options, () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
+        return Servers.open(options);
     }
 
     @AfterAll

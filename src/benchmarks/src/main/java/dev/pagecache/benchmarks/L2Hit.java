@@ -2,8 +2,11 @@ package dev.pagecache.benchmarks;
 
 import dev.pagecache.entry.Page;
 import dev.pagecache.entry.RecordCodec;
+import dev.pagecache.redis.RedisAddress;
+import dev.pagecache.redis.RedisLogin;
 import dev.pagecache.redis.RedisOptions;
 import dev.pagecache.redis.RedisRemoteStore;
+import dev.pagecache.redis.RedisTopology;
 import dev.pagecache.store.MemoryStore;
 import dev.pagecache.store.TieredStore;
 import java.io.IOException;
@@ -100,7 +103,8 @@ final class L2Hit {
 
     /** Its memory keeps nothing, so every look-up goes to Redis. */
     private static TieredStore store(int port) {
-        RedisOptions options = new RedisOptions("127.0.0.1", port, 0, null, null, false, TIMEOUT, 8, "");
+        RedisTopology server = new RedisTopology.Single(new RedisAddress("127.0.0.1", port), RedisLogin.NONE);
+        RedisOptions options = new RedisOptions(server, null, TIMEOUT, 8, "");
         return new TieredStore(
                 new MemoryStore(0, null, System::nanoTime),
                 RedisRemoteStore.open(options),

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param slow longest time of an answer
  */
 record Bounds(Duration healthy, Duration faulty, Duration recovery, Duration slow) {
-    /** What the filter promises with the settings of {@link Node}. */
-    static final Bounds OF_THE_FILTER =
-            new Bounds(Duration.ofSeconds(7), Duration.ofHours(1), Duration.ofSeconds(4), Duration.ofSeconds(10));
+    /** What the filter promises with the settings of {@link Node}, and a second for this machine. */
+    static final Bounds OF_THE_FILTER = new Bounds(
+            Duration.ofSeconds(1), Node.MEMORY_MAX_AGE.plusSeconds(1), Duration.ofSeconds(4), Duration.ofSeconds(10));
 }

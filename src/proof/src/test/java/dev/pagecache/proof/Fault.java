@@ -24,6 +24,14 @@ record Fault(String name, Begin begin, End end) {
         void heal() throws Exception;
     }
 
+    /** The same fault, which is over only after something else as well. */
+    Fault then(End more) {
+        return new Fault(name, begin, () -> {
+            end.heal();
+            more.heal();
+        });
+    }
+
     /** A fault that is over as soon as it was injected. */
     static Fault moment(String name, Begin begin) {
         return new Fault(name, begin, () -> {});

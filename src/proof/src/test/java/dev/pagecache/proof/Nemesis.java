@@ -1,5 +1,6 @@
 package dev.pagecache.proof;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -10,25 +11,23 @@ import java.util.concurrent.TimeUnit;
  * <p>Runs on a thread of its own.
  */
 final class Nemesis implements Runnable {
-    private static final int MIN_PAUSE_MILLIS = 500;
-    private static final int MAX_PAUSE_MILLIS = 9_000;
-    private static final int MIN_HOLD_MILLIS = 200;
-    private static final int MAX_HOLD_MILLIS = 4_000;
 
     private final Trial trial;
     private final List<Fault> faults;
+    private final Plan.Pace pace;
     private final SplittableRandom random;
 
-    Nemesis(Trial trial, List<Fault> faults, long seed) {
+    Nemesis(Trial trial, List<Fault> faults, Plan.Pace pace, long seed) {
         this.trial = trial;
         this.faults = faults;
+        this.pace = pace;
         this.random = new SplittableRandom(seed);
     }
 
     @Override
     public void run() {
         try {
-            while (!faults.isEmpty() && !trial.awaitEnd(millis(MIN_PAUSE_MILLIS, MAX_PAUSE_MILLIS))) {
+            while (!faults.isEmpty() && !trial.awaitEnd(some(pace.maxPause()))) {
                 inject(faults.get(random.nextInt(faults.size())));
             }
         } catch (Exception e) {
@@ -37,7 +36,7 @@ final class Nemesis implements Runnable {
     }
 
     private void inject(Fault fault) throws Exception {
-        long holdNanos = millis(MIN_HOLD_MILLIS, MAX_HOLD_MILLIS);
+        long holdNanos = some(pace.maxHold());
         trial.health().faultBegins();
         try {
             String done = fault.begin().inject(random.split());
@@ -50,7 +49,8 @@ final class Nemesis implements Runnable {
         trial.totals().fault(fault.name());
     }
 
-    private long millis(int min, int max) {
-        return TimeUnit.MILLISECONDS.toNanos(random.nextInt(min, max));
+    /** At least a tenth of it, in nanoseconds. */
+    private long some(Duration most) {
+        return random.nextLong(most.toNanos() / 10, most.toNanos());
     }
 }

@@ -34,9 +34,9 @@ final class NetworkFaults {
         int chosen = random.nextInt(networks.size() + 1);
         if (chosen == networks.size()) {
             networks.forEach(change::to);
-            return "all nodes";
+            return "all";
         }
         change.to(networks.get(chosen));
-        return "node " + (chosen + 1);
+        return "number " + (chosen + 1);
     }
 }

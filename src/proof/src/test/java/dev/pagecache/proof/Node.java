@@ -8,10 +8,11 @@ import java.time.Duration;
  *
  * @param number from 0
  * @param site its container with the filter
+ * @param clock its wall clock
  */
-record Node(int number, TestSite site) implements AutoCloseable {
+record Node(int number, TestSite site, NodeClock clock) implements AutoCloseable {
     /** So long can a node serve from its own memory what it was never told of. */
-    static final Duration MEMORY_MAX_AGE = Duration.ofSeconds(2);
+    static final Duration MEMORY_MAX_AGE = Duration.ofSeconds(3);
 
     /** Starts one with short times, so that every way through the cache is gone often. */
     static Node start(int number, String location, Pages pages) {
@@ -24,7 +25,13 @@ record Node(int number, TestSite site) implements AutoCloseable {
                 .param("collapse.wait", "1s")
                 .contextParam("pagecache.caches.default.memory.maxAge", MEMORY_MAX_AGE.toMillis() + "ms")
                 .contextParam("pagecache.caches.default.memory.maxBytes", "768KiB");
-        return new Node(number, pages.on(site).start());
+        NodeClock clock = NodeClock.ofNextNode();
+        Node node = new Node(number, pages.on(site).start(), clock);
+        if (!clock.isUsed()) {
+            node.close();
+            throw new IllegalStateException("the filter takes its clock from elsewhere");
+        }
+        return node;
     }
 
     @Override

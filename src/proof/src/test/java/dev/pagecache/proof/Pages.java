@@ -100,6 +100,8 @@ final class Pages {
             case NEWCOMER -> {
                 user = newName();
                 response.addCookie(new Cookie("visitor", user));
+                // Jetty lets such a page expire at once where nothing else is said.
+                response.setHeader("Cache-Control", "max-age=4");
             }
             case PRIVATE -> {
                 user = newName();
@@ -149,7 +151,7 @@ final class Pages {
      */
     private void fail(HttpServletResponse response, byte[] body) throws IOException {
         OutputStream out = response.getOutputStream();
-        switch ((int) (failures.incrementAndGet() % 8)) {
+        switch ((int) (failures.incrementAndGet() % 9)) {
             case 0 -> throw new IllegalStateException("fails on purpose");
             case 1 -> response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             case 2 -> {
@@ -168,6 +170,10 @@ final class Pages {
             case 5 -> {
                 out.write(body, 0, body.length / 2);
                 response.reset();
+                out.write(body);
+            }
+            case 6 -> {
+                response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
                 out.write(body);
             }
             default -> out.write(body);

@@ -1,6 +1,7 @@
 package dev.pagecache.proof;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -8,17 +9,34 @@ import java.util.function.Predicate;
  *
  * @param servers what the nodes share
  * @param faults which of the topology's faults are injected
+ * @param pace how fast one follows the other
  * @param bounds what the checker demands
  * @param seed of clients and nemesis
  * @param time how long it runs at most
  * @param maxRequests how many requests it makes at most, nearly
- * @param endsAtViolation whether one violation is enough
+ * @param endsAt violations of which one is enough
  */
 record Plan(
         Servers servers,
         Predicate<Fault> faults,
+        Pace pace,
         Bounds bounds,
         long seed,
         Duration time,
         long maxRequests,
-        boolean endsAtViolation) {}
+        Set<Violation.Type> endsAt) {
+
+    /**
+     * How fast faults follow one another.
+     *
+     * @param maxPause longest time without a fault
+     * @param maxHold longest time of a fault
+     */
+    record Pace(Duration maxPause, Duration maxHold) {
+        /** All is well between two faults as often as not. */
+        static final Pace CALM = new Pace(Duration.ofSeconds(9), Duration.ofSeconds(4));
+
+        /** There is always a fault. */
+        static final Pace FAST = new Pace(Duration.ofMillis(200), Duration.ofMillis(200));
+    }
+}

@@ -27,8 +27,8 @@ final class SingleRedis implements Topology {
     @Override
     public List<Fault> faults() {
         List<Fault> faults = new ArrayList<>();
-        faults.addAll(ServerFaults.of(server));
-        faults.addAll(ValueFaults.of(server));
+        faults.addAll(ServerFaults.of(random -> server));
+        faults.addAll(ValueFaults.of(random -> server));
         faults.addAll(NetworkFaults.of(networks));
         return faults;
     }

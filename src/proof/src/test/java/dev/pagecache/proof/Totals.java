@@ -83,11 +83,10 @@ final class Totals {
         faults.merge(name, 1, Integer::sum);
     }
 
-    synchronized void violation(Violation violation) {
+    /** Whether it is one of the first. */
+    synchronized boolean violation(Violation violation) {
         violations.merge(violation.type(), 1L, Long::sum);
-        if (first.size() < KEPT) {
-            first.add(violation);
-        }
+        return first.size() < KEPT && first.add(violation);
     }
 
     long requests() {
@@ -103,9 +102,9 @@ final class Totals {
         return sum;
     }
 
-    /** The first violations, none if all answers were right. */
-    synchronized List<Violation> violations() {
-        return List.copyOf(first);
+    /** How many violations there were of each type; empty if all answers were right. */
+    synchronized Map<Violation.Type, Long> violations() {
+        return Map.copyOf(violations);
     }
 
     /** The summary, some lines. */

@@ -44,7 +44,8 @@ final class Trial {
      *
      * @throws IllegalStateException if a client or the nemesis failed by itself, which says nothing of answers
      */
-    static Totals run(Plan plan, PrintStream out) throws InterruptedException {
+    static Totals run(Plan plan, PrintStream out) throws InterruptedException, ReflectiveOperationException {
+        NodeClock.install();
         Trial trial = new Trial(plan, out, System.nanoTime());
         out.println("proof over " + plan.servers() + ": seed " + plan.seed());
         Pages pages = new Pages(trial.catalogue);
@@ -53,7 +54,7 @@ final class Trial {
                 for (int node = 0; node < NODES; node++) {
                     trial.nodes.add(Node.start(node, topology.location(node), pages));
                 }
-                trial.go(topology.faults().stream().filter(plan.faults()).toList());
+                trial.go(topology.faults());
             } finally {
                 trial.nodes.forEach(Node::close);
             }
@@ -65,7 +66,10 @@ final class Trial {
         return trial.totals;
     }
 
-    private void go(List<Fault> faults) throws InterruptedException {
+    private void go(List<Fault> ofServers) throws InterruptedException {
+        List<Fault> known = new ArrayList<>(ofServers);
+        known.add(NodeClock.fault(nodes.stream().map(Node::clock).toList()));
+        List<Fault> faults = known.stream().filter(plan.faults()).toList();
         List<Client> clients = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
         long start = System.nanoTime();
@@ -74,7 +78,7 @@ final class Trial {
             clients.add(client);
             threads.add(start("client " + i, client));
         }
-        threads.add(start("nemesis", new Nemesis(this, faults, plan.seed())));
+        threads.add(start("nemesis", new Nemesis(this, faults, plan.pace(), plan.seed())));
         awaitEnd(plan.time().toNanos());
         end.countDown();
         for (Thread thread : threads) {
@@ -163,9 +167,10 @@ final class Trial {
     }
 
     private void violated(Violation violation) {
-        totals.violation(violation);
-        say("VIOLATION %s", violation);
-        if (plan.endsAtViolation()) {
+        if (totals.violation(violation)) {
+            say("VIOLATION %s", violation);
+        }
+        if (plan.endsAt().contains(violation.type())) {
             end.countDown();
         }
     }

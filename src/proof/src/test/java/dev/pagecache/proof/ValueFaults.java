@@ -2,6 +2,7 @@ package dev.pagecache.proof;
 
 import dev.pagecache.redis.RedisTestServer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,14 @@ final class ValueFaults {
 
     private ValueFaults() {}
 
-    static List<Fault> of(RedisTestServer server) {
+    static List<Fault> of(ServerFaults.Choice choice) {
         return List.of(
-                Fault.moment(FLIPPED, random -> repeat(() -> flip(server, random))),
-                Fault.moment(SWAPPED, random -> repeat(() -> swap(server))),
-                Fault.moment("values cut", random -> repeat(() -> cut(server, random))),
-                Fault.moment("other types", random -> repeat(() -> retype(server))),
+                fault(FLIPPED, choice, ValueFaults::flip),
+                fault(SWAPPED, choice, (server, random) -> swap(server)),
+                fault("values cut", choice, ValueFaults::cut),
+                fault("other types", choice, (server, random) -> retype(server)),
                 Fault.moment("huge values", random -> {
+                    RedisTestServer server = choice.server(random);
                     byte[] key = key(server);
                     if (key == null) {
                         return "none there";
@@ -31,16 +33,21 @@ final class ValueFaults {
                 }));
     }
 
+    /** Harms one value, if there is one. */
+    @FunctionalInterface
     private interface Harm {
-        boolean isDone();
+        boolean isDone(RedisTestServer server, RandomGenerator random);
     }
 
-    private static String repeat(Harm harm) {
-        int done = 0;
-        for (int i = 0; i < TIMES; i++) {
-            done += harm.isDone() ? 1 : 0;
-        }
-        return done + " times";
+    private static Fault fault(String name, ServerFaults.Choice choice, Harm harm) {
+        return Fault.moment(name, random -> {
+            RedisTestServer server = choice.server(random);
+            int done = 0;
+            for (int i = 0; i < TIMES; i++) {
+                done += harm.isDone(server, random) ? 1 : 0;
+            }
+            return done + " times";
+        });
     }
 
     private static boolean flip(RedisTestServer server, RandomGenerator random) {
@@ -81,7 +88,7 @@ final class ValueFaults {
         if (key == null || value == null) {
             return false;
         }
-        put(server, key, java.util.Arrays.copyOf(value, random.nextInt(value.length)));
+        put(server, key, Arrays.copyOf(value, random.nextInt(value.length)));
         return true;
     }
 
