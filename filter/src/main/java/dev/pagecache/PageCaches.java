@@ -10,8 +10,8 @@ import jakarta.servlet.ServletContext;
  *   <li><em>purge</em>: they are gone;
  *   <li><em>soft purge</em>: they are stale from now on, and are used as stale pages are, within their
  *       {@code stale-while-revalidate} and {@code stale-if-error};
- *   <li><em>refresh</em>: they go on being served, and are renewed behind the answers that they give, so many a second as
- *       the parameter {@code refresh.rate} says.
+ *   <li><em>refresh</em>: they go on being served, and are renewed behind the answers that they give, so many a second
+ *       as the parameter {@code refresh.rate} says.
  * </ul>
  *
  * <p>Each takes effect on this node before it returns, for pages that are being rendered, too: what began before is not
