@@ -29,7 +29,7 @@ public record AdminSettings(BearerToken token, @Nullable URI warmBase, int warmR
     public static AdminSettings read(Map<String, String> initParams, Map<String, String> contextParams) {
         Map<String, String> named = new TreeMap<>();
         initParams.forEach((name, value) -> named.put(parameterName(name), value));
-        ParameterReader reader = new ParameterReader(SettingsSource.ofSystem(named, contextParams), false);
+        ParameterReader reader = new ParameterReader(SettingsSource.ofSystem(named, contextParams, "servlet"), false);
         BearerToken token = reader.read(AdminParameters.TOKEN);
         if (token == null) {
             throw new IllegalArgumentException("parameter admin.token is not given, and the AdminServlet does not start"

@@ -27,6 +27,7 @@ public final class SettingsSource {
     private final Map<String, String> environment;
     private final Map<String, String> initParams;
     private final Map<String, String> contextParams;
+    private final String initLayer;
 
     /**
      * Settings from four layers; entries of the shared ones that are not ours are dropped.
@@ -41,10 +42,20 @@ public final class SettingsSource {
             Map<String, String> environment,
             Map<String, String> initParams,
             Map<String, String> contextParams) {
+        this(systemProperties, environment, initParams, contextParams, "filter");
+    }
+
+    private SettingsSource(
+            Map<String, String> systemProperties,
+            Map<String, String> environment,
+            Map<String, String> initParams,
+            Map<String, String> contextParams,
+            String owner) {
         this.systemProperties = ours(systemProperties, PREFIX);
         this.environment = ours(environment, ENVIRONMENT_PREFIX);
         this.initParams = ours(initParams, "");
         this.contextParams = ours(contextParams, PREFIX);
+        this.initLayer = owner + " init-param";
     }
 
     /**
@@ -55,12 +66,17 @@ public final class SettingsSource {
      * @return the source
      */
     public static SettingsSource ofSystem(Map<String, String> initParams, Map<String, String> contextParams) {
+        return ofSystem(initParams, contextParams, "filter");
+    }
+
+    /** The same for init-params of something else. */
+    static SettingsSource ofSystem(Map<String, String> initParams, Map<String, String> contextParams, String owner) {
         Properties properties = System.getProperties();
         Map<String, String> systemProperties = new TreeMap<>();
         for (String name : properties.stringPropertyNames()) {
             systemProperties.put(name, properties.getProperty(name, ""));
         }
-        return new SettingsSource(systemProperties, System.getenv(), initParams, contextParams);
+        return new SettingsSource(systemProperties, System.getenv(), initParams, contextParams, owner);
     }
 
     /**
@@ -92,7 +108,7 @@ public final class SettingsSource {
             given = find(environment, "environment variable", environmentName(name));
         }
         if (given == null) {
-            given = find(initParams, "filter init-param", name);
+            given = find(initParams, initLayer, name);
         }
         return given != null ? given : find(contextParams, "context-param", PREFIX + name);
     }
@@ -106,7 +122,7 @@ public final class SettingsSource {
     List<GivenName> names() {
         List<GivenName> names = new ArrayList<>();
         systemProperties.keySet().forEach(name -> names.add(new GivenName("system property", PREFIX, bare(name))));
-        initParams.keySet().forEach(name -> names.add(new GivenName("filter init-param", "", name)));
+        initParams.keySet().forEach(name -> names.add(new GivenName(initLayer, "", name)));
         contextParams.keySet().forEach(name -> names.add(new GivenName("context-param", PREFIX, bare(name))));
         return names;
     }

@@ -170,7 +170,7 @@ final class SettingsErrorTest {
     @Test
     void read_nameUnlikeAnyOther_listsTheKnownOnes() {
         assertTrue(
-                errorOf("somethingElseEntirely", "1").contains("known are authority, auto, browserTimeout, cache, "));
+                errorOf("somethingElseEntirely", "1").contains("known are admin.token, authority, auto, browserTimeout, cache, "));
     }
 
     @Test

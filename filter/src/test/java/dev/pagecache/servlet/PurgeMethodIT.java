@@ -74,7 +74,7 @@ final class PurgeMethodIT {
             site.getStoredThenHit("/p");
             assertEquals(
                     "{\"purged\":2,\"shared\":true}\n",
-                    site.send("PURGE", "/anything", field).text());
+                    site.send("PURGE", "/q", field).text());
             assertEquals("render 2", site.get("/p").text());
         }
     }
