@@ -25,8 +25,8 @@ final class ClusterRedis implements Topology {
         List<Fault> faults = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             ServerFaults.of(this::master).stream()
-                    .filter(fault ->
-                            fault.name().equals(ServerFaults.FROZEN) || fault.name().equals(ServerFaults.KILLED))
+                    .filter(fault -> fault.name().equals(ServerFaults.FROZEN)
+                            || fault.name().equals(ServerFaults.KILLED))
                     .forEach(fault -> faults.add(fault.then(cluster::awaitWell)));
             faults.add(Fault.moment("failover", random -> {
                 int shard = random.nextInt(SHARDS);

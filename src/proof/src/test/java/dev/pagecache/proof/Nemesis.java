@@ -40,7 +40,7 @@ final class Nemesis implements Runnable {
         trial.health().faultBegins();
         try {
             String done = fault.begin().inject(random.split());
-            trial.say("%s: %s, for %d ms", fault.name(), done, TimeUnit.NANOSECONDS.toMillis(holdNanos));
+            trial.say(fault.name() + ": " + done + ", for " + TimeUnit.NANOSECONDS.toMillis(holdNanos) + " ms");
             trial.awaitEnd(holdNanos);
         } finally {
             fault.end().heal();

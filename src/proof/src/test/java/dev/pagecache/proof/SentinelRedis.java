@@ -21,8 +21,8 @@ final class SentinelRedis implements Topology {
         // Most faults of the master here are to make it lose its place, so those come more often.
         for (int i = 0; i < 3; i++) {
             ServerFaults.of(random -> servers.master()).stream()
-                    .filter(fault ->
-                            fault.name().equals(ServerFaults.FROZEN) || fault.name().equals(ServerFaults.KILLED))
+                    .filter(fault -> fault.name().equals(ServerFaults.FROZEN)
+                            || fault.name().equals(ServerFaults.KILLED))
                     .forEach(fault -> faults.add(fault.then(servers::awaitWatched)));
         }
         faults.add(Fault.moment("failover", random -> {
@@ -30,8 +30,7 @@ final class SentinelRedis implements Topology {
                     return "SENTINEL FAILOVER";
                 })
                 .then(servers::awaitWatched));
-        ServerFaults.of(random -> servers.master())
-                .forEach(fault -> faults.add(fault.then(servers::awaitWatched)));
+        ServerFaults.of(random -> servers.master()).forEach(fault -> faults.add(fault.then(servers::awaitWatched)));
         faults.addAll(ServerFaults.ofReplica(random -> servers.sentinel(random.nextInt(SENTINELS))).stream()
                 .filter(fault -> fault.name().equals(ServerFaults.FROZEN))
                 .map(fault -> fault.then(servers::awaitWatched))

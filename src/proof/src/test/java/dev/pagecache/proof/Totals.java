@@ -111,36 +111,43 @@ final class Totals {
     synchronized String text(double seconds) {
         StringBuilder text = new StringBuilder(2000);
         long all = requests.get();
-        line(text, "requests", "%,d in %.0f s, %,.0f/s, %,d MiB", all, seconds, all / seconds, bytes.get() >> 20);
+        line(
+                text,
+                "requests",
+                String.format(
+                        Locale.ROOT,
+                        "%,d in %.0f s, %,.0f/s, %,d MiB",
+                        all,
+                        seconds,
+                        all / seconds,
+                        bytes.get() >> 20));
         for (Kind kind : Kind.values()) {
             line(
                     text,
                     "  " + kind.name().toLowerCase(Locale.ROOT),
-                    "%,d",
-                    counter(byKind, kind).get());
+                    number(counter(byKind, kind).get()));
         }
-        line(text, "  change", "%,d", changes.get());
-        line(text, "  purge", "%,d", purges.get());
-        line(text, "  hang up", "%,d", hangUps.get());
-        line(text, "304", "%,d", notModified.get());
-        line(text, "own errors", "%,d", ownErrors.get());
+        line(text, "  change", number(changes.get()));
+        line(text, "  purge", number(purges.get()));
+        line(text, "  hang up", number(hangUps.get()));
+        line(text, "304", number(notModified.get()));
+        line(text, "own errors", number(ownErrors.get()));
         for (int node = 0; node < byNode.size(); node++) {
             StringBuilder origins = new StringBuilder();
             for (Origin origin : Origin.values()) {
                 String name = origin.name().toLowerCase(Locale.ROOT);
-                origins.append(String.format(
-                        Locale.ROOT,
-                        " %s %,d",
-                        name,
-                        counter(byNode.get(node), origin).get()));
+                origins.append(' ')
+                        .append(name)
+                        .append(' ')
+                        .append(number(counter(byNode.get(node), origin).get()));
             }
-            line(text, "node " + (node + 1), "%s", origins.substring(1));
+            line(text, "node " + (node + 1), origins.substring(1));
         }
-        line(text, "faults", "%s", faults);
-        line(text, "healthy", "%s", times(healthy));
-        line(text, "faulty", "%s", times(faulty));
-        line(text, "violations", "%s", violations.isEmpty() ? "none" : violations);
-        first.forEach(violation -> line(text, "", "%s", violation));
+        line(text, "faults", faults.toString());
+        line(text, "healthy", times(healthy));
+        line(text, "faulty", times(faulty));
+        line(text, "violations", violations.isEmpty() ? "none" : violations.toString());
+        first.forEach(violation -> line(text, "", violation.toString()));
         return text.toString();
     }
 
@@ -155,8 +162,11 @@ final class Totals {
                 latencies.micros(1));
     }
 
-    private static void line(StringBuilder text, String title, String format, Object... values) {
-        text.append(String.format(Locale.ROOT, "%-14s", title));
-        text.append(String.format(Locale.ROOT, format, values)).append('\n');
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static void line(StringBuilder text, String title, String value) {
+        text.append(String.format(Locale.ROOT, "%-14s", title)).append(value).append('\n');
     }
 }

@@ -129,9 +129,9 @@ final class Trial {
         end.countDown();
     }
 
-    void say(String format, Object... values) {
-        String time = String.format(Locale.ROOT, "%8.1f s  ", (System.nanoTime() - startNanos) / 1e9);
-        out.println(time + String.format(Locale.ROOT, format, values));
+    /** Prints a line with the time since the start. */
+    void say(String what) {
+        out.println(String.format(Locale.ROOT, "%8.1f s  %s", (System.nanoTime() - startNanos) / 1e9, what));
     }
 
     /** What a page must show if it is asked for now. */
@@ -176,7 +176,7 @@ final class Trial {
 
     private void violated(Violation violation) {
         if (totals.violation(violation)) {
-            say("VIOLATION %s", violation);
+            say("VIOLATION " + violation);
         }
         if (plan.endsAt().contains(violation.type())) {
             end.countDown();
