@@ -103,7 +103,7 @@ final class ValueFaults {
         if (key == null) {
             return false;
         }
-        server.execBytes("SETRANGE", key, ascii("20000000"), ascii("+OK\\r\\n"));
+        server.execBytes("SETRANGE", key, ascii("20000000"), ascii("+OK\r\n"));
         return true;
     }
 
