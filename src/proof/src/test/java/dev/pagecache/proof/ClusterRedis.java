@@ -11,7 +11,7 @@ final class ClusterRedis implements Topology {
     private static final int SHARDS = 3;
 
     /** Slots that are moved from one master to another at once. */
-    private static final int MOVED = 400;
+    private static final int MOVED = 60;
 
     private final RedisTestCluster cluster = RedisTestCluster.start();
 
