@@ -38,7 +38,8 @@ public final class RedisTestSentinel implements AutoCloseable {
                     "--repl-diskless-sync-delay",
                     "0",
                     "--replicaof",
-                    "127.0.0.1 " + servers.get(0).port()));
+                    "127.0.0.1",
+                    Integer.toString(servers.get(0).port())));
         }
         Poll.until(
                 "the replicas are linked",
@@ -60,8 +61,7 @@ public final class RedisTestSentinel implements AutoCloseable {
     }
 
     private static boolean knowsAll(RedisTestServer sentinel) {
-        return sentinel.says("sentinel", "status=ok,")
-                && sentinel.says("sentinel", "slaves=2,sentinels=3");
+        return sentinel.says("sentinel", "status=ok,") && sentinel.says("sentinel", "slaves=2,sentinels=3");
     }
 
     /** The server that the first Sentinel names as master. */
