@@ -79,12 +79,12 @@ final class OpenCaches {
 
     private RecordStore create(CacheSettings settings, int maxBodyBytes) {
         CacheLocation location = settings.location();
-        if (location instanceof CacheLocation.Redis redis) {
-            return RedisCaches.open(settings, redis, maxBodyBytes, nanoTime);
-        }
         if (location instanceof CacheLocation.Dummy) {
             return new DummyStore();
         }
-        return new MemoryStore(settings.memoryMaxBytes(), settings.memoryMaxAge(), nanoTime);
+        if (location instanceof CacheLocation.Memory) {
+            return new MemoryStore(settings.memoryMaxBytes(), settings.memoryMaxAge(), nanoTime);
+        }
+        return RedisCaches.open(settings, maxBodyBytes, nanoTime);
     }
 }
