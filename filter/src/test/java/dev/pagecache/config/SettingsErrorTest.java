@@ -161,8 +161,8 @@ final class SettingsErrorTest {
 
     @Test
     void read_nameUnlikeAnyOther_listsTheKnownOnes() {
-        assertTrue(
-                errorOf("somethingElseEntirely", "1").contains("known are admin.token, authority, auto, browserTimeout, cache, "));
+        assertTrue(errorOf("somethingElseEntirely", "1")
+                .contains("known are admin.token, authority, auto, browserTimeout, cache, "));
     }
 
     @Test

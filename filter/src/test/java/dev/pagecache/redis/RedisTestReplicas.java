@@ -30,8 +30,7 @@ public final class RedisTestReplicas implements AutoCloseable {
     public void awaitLinked() {
         Poll.until(
                 "the replicas are linked",
-                () -> replicas.stream()
-                        .allMatch(replica -> replica.says("replication", "master_link_status:up")));
+                () -> replicas.stream().allMatch(replica -> replica.says("replication", "master_link_status:up")));
     }
 
     /** Waits until each replica has what the primary has. */

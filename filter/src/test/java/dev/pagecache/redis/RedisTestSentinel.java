@@ -60,8 +60,7 @@ public final class RedisTestSentinel implements AutoCloseable {
     }
 
     private static boolean knowsAll(RedisTestServer sentinel) {
-        return sentinel.says("sentinel", "status=ok,")
-                && sentinel.says("sentinel", "slaves=2,sentinels=3");
+        return sentinel.says("sentinel", "status=ok,") && sentinel.says("sentinel", "slaves=2,sentinels=3");
     }
 
     /** The server that the first Sentinel names as master. */
