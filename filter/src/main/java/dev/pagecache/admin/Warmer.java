@@ -76,8 +76,8 @@ public final class Warmer implements AutoCloseable {
     }
 
     /**
-     * The client's own thread ends some time after the client is given up, and takes over the class loader of who starts
-     * it: that of a web application would be held.
+     * The client's own thread ends some time after the client is given up, and takes over the class loader of who
+     * starts it: that of a web application would be held.
      */
     private static HttpClient client(Executor executor) {
         Thread thread = Thread.currentThread();

@@ -145,8 +145,10 @@ final class WarmerIT {
             warmer.warm(Collections.nCopies(10_000, "/p/a"));
             Poll.until("it asks", () -> warmer.asked() > 0);
             warmer.close();
-            Poll.until("its threads have ended", () -> Thread.getAllStackTraces().keySet().stream()
-                    .noneMatch(thread -> thread.getName().equals("pagecache-warmer")));
+            Poll.until(
+                    "its threads have ended",
+                    () -> Thread.getAllStackTraces().keySet().stream()
+                            .noneMatch(thread -> thread.getName().equals("pagecache-warmer")));
             assertTrue(warmer.left() > 0);
         }
     }
