@@ -1,8 +1,10 @@
 package dev.pagecache.engine;
 
-import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.Page;
+import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.RenewalRules;
+import dev.pagecache.policy.RequestPlan.Lookup;
+import dev.pagecache.policy.RequestRules;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,24 +27,24 @@ final class EarlyRenewals {
         this.random = random;
     }
 
-    /** Whether there is a reason to renew a fresh page now. */
-    boolean isWanted(Page page, long ageMillis, Inquiry inquiry) {
-        return isByChance(page, ageMillis, inquiry)
-                || revocations.isToBeRefreshed(page, inquiry.request(), inquiry.policy());
-    }
-
-    private boolean isByChance(Page page, long ageMillis, Inquiry inquiry) {
-        double chance =
-                RenewalRules.chance(page.lifetime(), ageMillis, inquiry.policy().earlyRenewalPercent());
-        return chance > 0 && random.nextDouble() < chance;
-    }
-
     /**
-     * Whether a wanted renewal may begin now. A token is asked for last, where nothing else stands against it: a page
-     * that is being renewed, or cannot be, takes none from others.
+     * Whether a request that a fresh page answers is to renew it. A token is asked for last, where nothing else stands
+     * against it: a page that is being renewed, or cannot be, takes none from others.
      */
-    boolean mayBegin(Page page, Inquiry inquiry, CacheKey key, CacheKey marked) {
-        return renewals.mayBoard(key, marked)
-                && (!revocations.isToBeRefreshed(page, inquiry.request(), inquiry.policy()) || refreshRate.tryTake());
+    boolean isDue(Found found, long ageMillis, Inquiry inquiry, Lookup lookup) {
+        Page page = found.mustPage();
+        boolean isRefresh = revocations.isToBeRefreshed(page, inquiry.request(), inquiry.policy());
+        if (!isRefresh && !isByChance(page, ageMillis, inquiry.policy())) {
+            return false;
+        }
+        Lookup render = RequestRules.beforeRender(inquiry.request(), lookup);
+        return Renewals.isPossible(render)
+                && renewals.mayBoard(found.key(), Renewals.marked(inquiry, found.key(), render))
+                && (!isRefresh || refreshRate.tryTake());
+    }
+
+    private boolean isByChance(Page page, long ageMillis, PagePolicy policy) {
+        double chance = RenewalRules.chance(page.lifetime(), ageMillis, policy.earlyRenewalPercent());
+        return chance > 0 && random.nextDouble() < chance;
     }
 }

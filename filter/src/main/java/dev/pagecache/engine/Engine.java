@@ -28,7 +28,6 @@ import dev.pagecache.store.RecordStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.List;
 import java.util.Random;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -44,9 +43,6 @@ import org.jspecify.annotations.Nullable;
 public final class Engine {
     /** A follower whose leader stored another variant looks again; more rounds than this are not worth the wait. */
     private static final int MAX_ROUNDS = 3;
-
-    /** Whose renewal fails for his credentials keeps nobody else from renewing. */
-    private static final List<String> AUTHORIZED = List.of("authorization");
 
     private final Finder finder;
     private final HitForMissMarks marks;
@@ -196,30 +192,19 @@ public final class Engine {
 
     private Step serveFresh(Inquiry inquiry, Found found, Lookup lookup, HitPlan.Serve hit) {
         Page page = found.mustPage();
-        if (earlyRenewals.isWanted(page, age(page), inquiry)) {
-            Lookup render = RequestRules.beforeRender(inquiry.request(), lookup);
-            CacheKey marked = marked(inquiry, found, render);
-            if (mayRenew(render) && earlyRenewals.mayBegin(page, inquiry, found.key(), marked)) {
-                return serveAndRenew(inquiry, found, render, hit, hit.ttlSeconds());
-            }
+        if (earlyRenewals.isDue(found, age(page), inquiry, lookup)) {
+            return serveAndRenew(
+                    inquiry, found, RequestRules.beforeRender(inquiry.request(), lookup), hit, hit.ttlSeconds());
         }
         counters.hit();
         return serve(page, CacheStatus.hit(hit.ttlSeconds()));
     }
 
-    private static CacheKey marked(Inquiry inquiry, Found found, Lookup lookup) {
-        return lookup.isAuthorized() ? inquiry.base().variant(AUTHORIZED, inquiry.request()) : found.key();
-    }
-
-    private static boolean mayRenew(Lookup lookup) {
-        return lookup.notStored() == null && !lookup.isRanged();
-    }
-
     /** Everybody gets the page, and one request renews it when its client has it (RFC 5861 section 3). */
     private Step serveAndRenew(Inquiry inquiry, Found found, Lookup lookup, HitPlan hit, long ttlSeconds) {
-        CacheKey marked = marked(inquiry, found, lookup);
+        CacheKey marked = Renewals.marked(inquiry, found.key(), lookup);
         SingleFlight.Flight flight =
-                mayRenew(lookup) ? renewals.board(found.key(), marked, !lookup.isAuthorized()) : null;
+                Renewals.isPossible(lookup) ? renewals.board(found.key(), marked, !lookup.isAuthorized()) : null;
         Step led = flight == null ? null : lead(flight, inquiry, found, lookup, hit);
         if (led != null && (led instanceof Serve || renewals.needsClient(marked))) {
             return led;

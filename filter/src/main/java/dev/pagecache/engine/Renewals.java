@@ -3,8 +3,10 @@ package dev.pagecache.engine;
 import dev.pagecache.engine.SingleFlight.Boarding;
 import dev.pagecache.engine.SingleFlight.Flight;
 import dev.pagecache.entry.CacheKey;
+import dev.pagecache.policy.RequestPlan.Lookup;
 import dev.pagecache.store.HitForMissMarks;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ final class Renewals {
 
     /** A page is told apart once, and is asked about again when its lifetime is over. */
     private static final Duration REMEMBERED = Duration.ofDays(1);
+
+    /** Whose renewal fails for his credentials keeps nobody else from renewing. */
+    private static final List<String> AUTHORIZED = List.of("authorization");
 
     private final SingleFlight gate = new SingleFlight(Duration.ZERO);
     private final @Nullable SingleFlight flights;
@@ -63,6 +68,16 @@ final class Renewals {
             return null;
         }
         return awaited.flight().landingWith(own.flight());
+    }
+
+    /** Whether a request can renew a page: HEAD and requests for ranges make none. */
+    static boolean isPossible(Lookup lookup) {
+        return lookup.notStored() == null && !lookup.isRanged();
+    }
+
+    /** The key under which it is remembered that a request's renewal failed. */
+    static CacheKey marked(Inquiry inquiry, CacheKey key, Lookup lookup) {
+        return lookup.isAuthorized() ? inquiry.base().variant(AUTHORIZED, inquiry.request()) : key;
     }
 
     /** Whether nobody is renewing a page, and none has failed to a short while ago. */

@@ -59,6 +59,7 @@ public final class Revocations {
     }
 
     /** Raises names for the pages of the other caches; the caller does not hold the lock, which is one of several. */
+    @SuppressWarnings("ReferenceEquality") // a ledger is a place, not a value
     void raiseElsewhere(Collection<String> names) {
         for (StampLedger other : all) {
             if (other != ledger) {

@@ -34,7 +34,7 @@ final class OpenCaches {
     private final StampLedger ownLedger = new MemoryStampLedger(MemoryStampLedger.DEFAULT_MAX_NAMES);
 
     /** Those of all open caches. */
-    private final List<StampLedger> ledgers = new CopyOnWriteArrayList<>(List.of(ownLedger));
+    private final CopyOnWriteArrayList<StampLedger> ledgers = new CopyOnWriteArrayList<>(List.of(ownLedger));
 
     private final ApplicationCaches forApplication;
     private final RegisteredMeters registered;
@@ -79,9 +79,7 @@ final class OpenCaches {
             }
             OpenCache cache = create(settings, maxBodyBytes);
             caches.put(settings.alias(), cache);
-            if (cache.ledger() != ownLedger) {
-                ledgers.add(cache.ledger());
-            }
+            ledgers.addIfAbsent(cache.ledger());
             CacheMeters meters =
                     new CacheMeters(settings.alias(), counters(settings.alias()), cache.store(), cache.ledger());
             forApplication.addMeters(meters);

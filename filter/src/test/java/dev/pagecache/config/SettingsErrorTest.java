@@ -77,6 +77,14 @@ final class SettingsErrorTest {
             collapse          | cluster        | not in this version   | off or node
             collapse          | all            | no such choice        | off or node
             collapse.wait     | 2 s            | no duration           | a duration
+            earlyRenewal      | 10             | no percent sign       | from 1% to 50%
+            earlyRenewal      | 51%            | no number from 0 to 50 | from 1% to 50%
+            earlyRenewal      | -1%            | no number             | from 1% to 50%
+            earlyRenewal      | %              | no number             | from 1% to 50%
+            earlyRenewal      | 1.5%           | no number             | from 1% to 50%
+            refresh.rate      | 10001          | no number from 0 to 10000 | from 0 to 10000
+            refresh.rate      | 10/s           | no number             | from 0 to 10000
+            tagFields         | Cache Tag:     | no name of a header   | or none
             maxBody           | 1MB            | unit                  | 1MiB
             maxBody           | 2GiB           | more than             | 1MiB
             maxBody           | 1.5MiB         | no size               | 1MiB

@@ -136,6 +136,19 @@ final class SettingsTest {
         assertEquals(Set.of(200), policy.statuses());
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0%, 0", "1%, 1", "50%, 50"})
+    void earlyRenewal_percentage_isThatOfTheWindow(String given, int percent) {
+        assertEquals(
+                percent, init(Map.of("earlyRenewal", given)).filter().policy().earlyRenewalPercent());
+    }
+
+    @Test
+    void tagFields_none_areNone() {
+        assertEquals(
+                List.of(), init(Map.of("tagFields", "none")).filter().policy().tagFields());
+    }
+
     @Test
     void read_everyParameter_isTaken() {
         FilterSettings filter = init(Map.ofEntries(
@@ -160,6 +173,9 @@ final class SettingsTest {
                         Map.entry("staleIfError", "1h"),
                         Map.entry("collapse", "off"),
                         Map.entry("collapse.wait", "250ms"),
+                        Map.entry("earlyRenewal", "10%"),
+                        Map.entry("refresh.rate", "25"),
+                        Map.entry("tagFields", "X-Tags, Edge-Cache-Tag"),
                         Map.entry("maxBody", "64KiB"),
                         Map.entry("cacheStatus", "off")))
                 .filter();
@@ -184,10 +200,10 @@ final class SettingsTest {
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(1),
                 Duration.ofHours(1),
-                0,
+                10,
                 64 << 10,
                 List.of(),
-                List.of("cache-tag", "surrogate-key"));
+                List.of("edge-cache-tag", "x-tags"));
         assertEquals(
                 new FilterSettings(
                         Scope.VIEW,
@@ -195,7 +211,7 @@ final class SettingsTest {
                         policy,
                         Collapse.OFF,
                         Duration.ofMillis(250),
-                        10,
+                        25,
                         null,
                         false,
                         null,

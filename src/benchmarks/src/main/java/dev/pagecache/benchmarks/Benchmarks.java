@@ -5,7 +5,7 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /** Runs everything and prints the results as Markdown. */
 public final class Benchmarks {
-    private static final String ALL = "hits,redis,engine,inputs,collisions";
+    private static final String ALL = "hits,redis,engine,inputs,collisions,purges";
 
     private Benchmarks() {}
 
@@ -13,8 +13,8 @@ public final class Benchmarks {
      * Runs an edition.
      *
      * @param args its name: {@code full}, {@code quick} or {@code smoke}; none means full. Then which parts:
-     *     {@code hits}, {@code redis}, {@code engine}, {@code inputs}, {@code collisions} and {@code flood}, separated
-     *     by commas; none, or {@code all}, means all but the flood
+     *     {@code hits}, {@code redis}, {@code engine}, {@code inputs}, {@code collisions}, {@code purges} and
+     *     {@code flood}, separated by commas; none, or {@code all}, means all but the flood
      * @throws IOException if a server fails
      * @throws RunnerException if JMH fails
      */
@@ -39,6 +39,7 @@ public final class Benchmarks {
                 print(
                         "Keys of one hash code",
                         Tables.collisions(CollidingKeys.run(edition.collidingPairs(), edition.lookups())));
+            case "purges" -> print("Purges", Tables.purges(Purges.run(edition.lookups() / 40, edition.purges())));
             case "flood" -> print("A flood of URLs", Tables.flood(FloodProcess.run(edition.flood())));
             default -> throw new IllegalArgumentException("part '" + part + "'; allowed: all, flood, " + ALL);
         }

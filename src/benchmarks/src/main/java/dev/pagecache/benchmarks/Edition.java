@@ -17,6 +17,7 @@ import java.util.List;
  * @param valueBytes sizes of the pages that are read from Redis
  * @param collidingPairs two to this power is the number of keys with one hash code
  * @param lookups look-ups of a round among them
+ * @param purges number of purges
  * @param flood the flood of URLs
  */
 record Edition(
@@ -31,6 +32,7 @@ record Edition(
         List<Integer> valueBytes,
         int collidingPairs,
         int lookups,
+        int purges,
         Flood flood) {
     private static final int KIB = 1024;
     private static final List<Integer> PAGES = List.of(KIB, 10 * KIB, 100 * KIB, KIB * KIB);
@@ -59,11 +61,24 @@ record Edition(
             VALUES,
             14,
             200_000,
+            500_000,
             new Flood(10_000_000, 64L << 20, 1_000));
 
     /** A first impression; about one minute. */
     static final Edition QUICK = new Edition(
-            SECOND, 2, SECOND, 1, 1, 2, SECOND, PAGES, VALUES, 14, 50_000, new Flood(1_000_000, 64L << 20, 1_000));
+            SECOND,
+            2,
+            SECOND,
+            1,
+            1,
+            2,
+            SECOND,
+            PAGES,
+            VALUES,
+            14,
+            50_000,
+            100_000,
+            new Flood(1_000_000, 64L << 20, 1_000));
 
     /** Shows that everything still runs; its numbers say nothing. */
     static final Edition SMOKE = new Edition(
@@ -78,6 +93,7 @@ record Edition(
             List.of(10 * KIB),
             10,
             1_000,
+            2_000,
             new Flood(300_000, 16L << 20, 300));
 
     Edition {

@@ -101,13 +101,17 @@ final class L2Hit {
                 .build();
     }
 
+    /** A server on the loopback interface. */
+    static RedisOptions options(int port) {
+        RedisTopology server = new RedisTopology.Single(new RedisAddress("127.0.0.1", port), RedisLogin.NONE);
+        return new RedisOptions(server, null, TIMEOUT, 8, "");
+    }
+
     /** Its memory keeps nothing, so every look-up goes to Redis. */
     private static TieredStore store(int port) {
-        RedisTopology server = new RedisTopology.Single(new RedisAddress("127.0.0.1", port), RedisLogin.NONE);
-        RedisOptions options = new RedisOptions(server, null, TIMEOUT, 8, "");
         return new TieredStore(
                 new MemoryStore(0, null, System::nanoTime),
-                RedisRemoteStore.open(options),
+                RedisRemoteStore.open(options(port)),
                 MAX_RECORD_BYTES,
                 System::nanoTime,
                 InstantSource.system(),

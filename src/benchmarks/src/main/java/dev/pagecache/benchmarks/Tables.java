@@ -85,6 +85,22 @@ final class Tables {
                 result.hitRatioDuring());
     }
 
+    static String purges(Purges.Result result) {
+        return String.format(
+                Locale.ROOT,
+                "| purges a second | reach of another node: p50, p99 µs | reads without purges: p50, p99 µs | reads meanwhile:"
+                        + " p50, p99 µs | 100,000 names, MiB |%n|---|---|---|---|---|%n| %,.0f | %s | %s | %s | %.1f |%n",
+                result.perSecond(),
+                micros(result.reach()),
+                micros(result.idleReads()),
+                micros(result.busyReads()),
+                result.mirrorBytes() / (double) (1 << 20));
+    }
+
+    private static String micros(long[] nanos) {
+        return String.format(Locale.ROOT, "%,d, %,d", nanos[0] / 1_000, nanos[1] / 1_000);
+    }
+
     static String costs(List<Cost> costs) {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT, "| operation | CPU ns, lowest | ns, mean | allocated B |%n|---|---|---|---|%n"));

@@ -1,11 +1,11 @@
 package dev.pagecache.benchmarks;
 
-import dev.pagecache.engine.Revocations;
 import dev.pagecache.config.Settings;
 import dev.pagecache.config.SettingsSource;
 import dev.pagecache.engine.Counters;
 import dev.pagecache.engine.Engine;
 import dev.pagecache.engine.Rendering;
+import dev.pagecache.engine.Revocations;
 import dev.pagecache.engine.Step;
 import dev.pagecache.http.Fields;
 import dev.pagecache.policy.InputsRead;

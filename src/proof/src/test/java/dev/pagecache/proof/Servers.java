@@ -4,10 +4,18 @@ import java.time.Duration;
 
 /** The Redis servers that a trial runs over. */
 enum Servers {
-    SINGLE(45);
+    /** One server. */
+    SINGLE(45),
+    /** A primary and two replicas. */
+    REPLICAS(0),
+    /** A master and two replicas under three Sentinels. */
+    SENTINEL(0),
+    /** Three masters with a replica each. */
+    CLUSTER(0);
 
     private final int shortSeconds;
 
+    /** @param shortSeconds how long each build tries them, 0 for by command only */
     Servers(int shortSeconds) {
         this.shortSeconds = shortSeconds;
     }
@@ -16,7 +24,15 @@ enum Servers {
     Topology start() {
         return switch (this) {
             case SINGLE -> new SingleRedis();
+            case REPLICAS -> new ReplicatedRedis();
+            case SENTINEL -> new SentinelRedis();
+            case CLUSTER -> new ClusterRedis();
         };
+    }
+
+    /** Whether each build tries them. */
+    boolean areInEachBuild() {
+        return shortSeconds > 0;
     }
 
     /** How long each build tries them. */

@@ -58,6 +58,7 @@ final class Shopper {
             kind = Kind.FLAKY;
         } else if (share >= 945) {
             act = Act.PURGE;
+            kind = anyKind();
         } else if (share >= 900) {
             act = Act.CHANGE;
             kind = random.nextBoolean() ? Kind.HOT : anyKind();

@@ -1,5 +1,6 @@
 package dev.pagecache.proof;
 
+import dev.pagecache.PageCaches;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Trial {
     private final Plan plan;
     private final PrintStream out;
     private final Catalogue catalogue = new Catalogue();
+    private final Purges purges = new Purges(catalogue);
     private final List<Node> nodes = new ArrayList<>();
     private final Totals totals = new Totals(NODES);
     private final Checker checker;
@@ -164,6 +166,12 @@ final class Trial {
     /** Changes the data of many pages and purges them. */
     void purge(Shopper.Step step) {
         totals.purged();
+        PageCaches caches = PageCaches.of(nodes.get(step.node()).site().context());
+        List<Purges.Changed> changed = purges.purge(caches, step);
+        long now = System.nanoTime();
+        for (Purges.Changed each : changed) {
+            acks.acknowledged(each.item().index(), step.node(), each.version(), now);
+        }
     }
 
     private void violated(Violation violation) {
