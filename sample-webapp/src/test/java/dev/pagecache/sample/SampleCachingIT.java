@@ -174,8 +174,7 @@ final class SampleCachingIT {
             guarded.get("/about");
             assertEquals(401, guarded.post("/cache/purge", "all=true").statusCode());
             assertTrue(SampleServer.status(guarded.get("/about")).startsWith("pagecache; hit"));
-            HttpResponse<String> purged =
-                    guarded.post("/cache/purge", "all=true", "Authorization", "Bearer " + token);
+            HttpResponse<String> purged = guarded.post("/cache/purge", "all=true", "Authorization", "Bearer " + token);
             assertEquals("{\"purged\":1,\"shared\":true}\n", purged.body());
             assertTrue(SampleServer.status(guarded.get("/about")).startsWith("pagecache; fwd="));
         }

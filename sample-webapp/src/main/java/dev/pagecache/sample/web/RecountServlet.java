@@ -8,8 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Has the report counted again: every page with the tag {@code report} is purged, on all servers that share a Redis. What
- * is purged does not come from the request, so that nobody can empty the cache with it.
+ * Has the report counted again: every page with the tag {@code report} is purged, on all servers that share a Redis.
+ * What is purged does not come from the request, so that nobody can empty the cache with it.
  */
 @WebServlet(name = "recount", urlPatterns = "/recount")
 public final class RecountServlet extends HttpServlet {
