@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
@@ -35,6 +36,7 @@ public final class Warmer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.pagecache.admin");
     private static final int WORKERS = 2;
     private static final int IDLE_SECONDS = 5;
+    private static final int CLOSE_MILLIS = 500;
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(30);
 
@@ -70,12 +72,27 @@ public final class Warmer implements AutoCloseable {
         this.workers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.clientThreads = new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), Warmer::daemon);
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(LONGEST_CONNECT)
-                .executor(clientThreads)
-                .build();
+        this.client = client(clientThreads);
+    }
+
+    /**
+     * The client's own thread ends some time after the client is given up, and takes over the class loader of who
+     * starts it: that of a web application would be held.
+     */
+    private static HttpClient client(Executor executor) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        try {
+            return HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .connectTimeout(LONGEST_CONNECT)
+                    .executor(executor)
+                    .build();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     private static boolean isOrigin(URI uri) {
@@ -151,12 +168,18 @@ public final class Warmer implements AutoCloseable {
         return left.get();
     }
 
-    /** Gives up what is left. */
+    /** Gives up what is left, and ends within a second. */
     @Override
     public void close() {
         workers.shutdownNow();
         clientThreads.shutdownNow();
         pages.clear();
+        try {
+            workers.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            clientThreads.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The path begins with one slash, so that it cannot change the host. */

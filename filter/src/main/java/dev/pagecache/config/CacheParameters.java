@@ -12,7 +12,10 @@ final class CacheParameters {
     static final Parameter<CacheLocation> LOCATION = Parameter.of(
                     "location",
                     "memory://",
-                    "redis://user:password@host:port/database, rediss://…, memory:// or dummy://",
+                    "redis://user:password@host:port/database; several of them separated by commas, a primary and its"
+                            + " replicas; redis-sentinel://user:password@host:port,host:port/master-name/database;"
+                            + " redis-cluster://user:password@host:port,host:port; each with rediss in place of redis"
+                            + " for TLS; memory:// or dummy://",
                     "Where the cache keeps what it stores; % and @ in user or password are written %25 and %40",
                     CacheLocation::parse)
             .asLocation();
@@ -63,8 +66,33 @@ final class CacheParameters {
             "redis.poolSize",
             "16",
             "1 to 1024",
-            "Most connections to Redis",
+            "Most connections to each server of Redis",
             text -> ValueSyntax.number(text, 1, 1024));
+
+    static final Parameter<@Nullable String> REDIS_TRUST_STORE = optional(
+            "redis.tls.trustStore",
+            "path of a PKCS12 file, or none",
+            "Certificates that are trusted over TLS in place of those of the JVM; the host's name is checked in any"
+                    + " case");
+
+    static final Parameter<@Nullable String> REDIS_TRUST_STORE_PASSWORD =
+            secret("redis.tls.trustStorePassword", "Password of redis.tls.trustStore");
+
+    static final Parameter<@Nullable String> REDIS_KEY_STORE = optional(
+            "redis.tls.keyStore",
+            "path of a PKCS12 file, or none",
+            "Certificate and key that this node shows to servers which ask for them");
+
+    static final Parameter<@Nullable String> REDIS_KEY_STORE_PASSWORD =
+            secret("redis.tls.keyStorePassword", "Password of redis.tls.keyStore");
+
+    static final Parameter<@Nullable String> REDIS_SENTINEL_USER = optional(
+            "redis.sentinel.user",
+            "name of an ACL user, or none",
+            "User at the Sentinels, which the login of the location is not sent to");
+
+    static final Parameter<@Nullable String> REDIS_SENTINEL_PASSWORD =
+            secret("redis.sentinel.password", "Password at the Sentinels");
 
     static final Parameter<@Nullable SigningSecrets> REDIS_SECRET = Parameter.<@Nullable SigningSecrets>of(
                     "redis.secret",
@@ -86,9 +114,31 @@ final class CacheParameters {
             COMPRESSION,
             REDIS_TIMEOUT,
             REDIS_POOL_SIZE,
+            REDIS_TRUST_STORE,
+            REDIS_TRUST_STORE_PASSWORD,
+            REDIS_KEY_STORE,
+            REDIS_KEY_STORE_PASSWORD,
+            REDIS_SENTINEL_USER,
+            REDIS_SENTINEL_PASSWORD,
             REDIS_SECRET);
 
     private CacheParameters() {}
+
+    private static Parameter<@Nullable String> optional(String name, String allowed, String meaning) {
+        return Parameter.<@Nullable String>of(name, "none", allowed, meaning, CacheParameters::givenText);
+    }
+
+    private static Parameter<@Nullable String> secret(String name, String meaning) {
+        return Parameter.<@Nullable String>of(name, "none", "a password, or none", meaning, CacheParameters::givenText)
+                .asSecret();
+    }
+
+    private static @Nullable String givenText(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("it is empty");
+        }
+        return text.equals("none") ? null : text;
+    }
 
     private static String compression(String text) {
         if (!text.equals("none")) {

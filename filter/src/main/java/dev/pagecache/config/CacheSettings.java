@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param memoryMaxAge longest time an entry is served from memory; null means 10 seconds where a Redis is behind it,
  *     else no bound
  * @param redisTimeout deadline of all calls to Redis for one request, more than 0
- * @param redisPoolSize most connections to Redis, 1 or more
+ * @param redisPoolSize most connections to each server of Redis, 1 or more
+ * @param redisSecurity certificates and logins that the location does not hold
  * @param redisSecrets what signs records in Redis, or null if they are not signed
  */
 public record CacheSettings(
@@ -30,4 +31,5 @@ public record CacheSettings(
         @Nullable Duration memoryMaxAge,
         Duration redisTimeout,
         int redisPoolSize,
+        RedisSecurity redisSecurity,
         @Nullable SigningSecrets redisSecrets) {}

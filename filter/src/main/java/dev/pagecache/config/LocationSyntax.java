@@ -1,20 +1,34 @@
 package dev.pagecache.config;
 
+import dev.pagecache.config.CacheLocation.Address;
+import dev.pagecache.config.CacheLocation.Cluster;
 import dev.pagecache.config.CacheLocation.Dummy;
 import dev.pagecache.config.CacheLocation.Memory;
 import dev.pagecache.config.CacheLocation.Redis;
+import dev.pagecache.config.CacheLocation.Replicated;
+import dev.pagecache.config.CacheLocation.Sentinel;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The reading of locations. Its messages hold nothing of what was read, because any part may be a password. */
 final class LocationSyntax {
-    private static final List<String> SCHEMES =
-            List.of("memory://", "dummy://", "redis://", "rediss://", "redis-cluster://", "redis-sentinel://");
+    private static final List<String> SCHEMES = List.of(
+            "memory://",
+            "dummy://",
+            "redis://",
+            "rediss://",
+            "redis-cluster://",
+            "rediss-cluster://",
+            "redis-sentinel://",
+            "rediss-sentinel://");
+
+    /** What a Sentinel takes for the name of a master besides letters and digits. */
+    private static final String NAME_SIGNS = "-._";
 
     private LocationSyntax() {}
 
@@ -40,14 +54,11 @@ final class LocationSyntax {
                 requireEmpty(rest, scheme);
                 yield new Dummy();
             }
-            case "redis://", "rediss://" -> redis(rest, scheme.equals("rediss://"));
-            case "redis-cluster://", "redis-sentinel://" -> throw notYet(scheme);
+            case "redis://", "rediss://" -> redisOrList(text);
+            case "redis-cluster://", "rediss-cluster://" -> cluster(rest, scheme.startsWith("rediss"));
+            case "redis-sentinel://", "rediss-sentinel://" -> sentinel(rest, scheme.startsWith("rediss"));
             default -> throw new IllegalArgumentException("it starts with no scheme of a location");
         };
-    }
-
-    private static IllegalArgumentException notYet(String what) {
-        return new IllegalArgumentException(what + " is not in this version");
     }
 
     private static void requireEmpty(String rest, String scheme) {
@@ -56,24 +67,117 @@ final class LocationSyntax {
         }
     }
 
-    private static CacheLocation redis(String rest, boolean tls) {
-        String lowerCase = rest.toLowerCase(Locale.ROOT);
-        int at = rest.lastIndexOf('@');
-        String server = rest.substring(at + 1);
-        if (lowerCase.contains(",redis://") || lowerCase.contains(",rediss://") || server.indexOf(',') >= 0) {
-            throw notYet("a list of locations");
+    /** One server, or several of which each starts with its own scheme. */
+    private static CacheLocation redisOrList(String text) {
+        List<Redis> servers = new ArrayList<>();
+        for (int from = 0; from < text.length(); ) {
+            int end = nextServer(text, from);
+            servers.add(redis(text.substring(from, end)));
+            from = end + 1;
         }
-        int slash = server.indexOf('/');
-        String authority = slash < 0 ? server : server.substring(0, slash);
-        String path = slash < 0 ? "" : server.substring(slash + 1);
+        Redis primary = servers.get(0);
+        if (servers.size() == 1) {
+            return primary;
+        }
+        List<Redis> replicas = new ArrayList<>();
+        for (Redis server : servers.subList(1, servers.size())) {
+            if (server.tls() != primary.tls() || server.database() != primary.database()) {
+                throw new IllegalArgumentException(
+                        "the servers of a list differ in redis or rediss, or in the database");
+            }
+            replicas.add(server.password() == null ? withLogin(server, primary) : server);
+        }
+        return new Replicated(primary, replicas);
+    }
+
+    /** Where the next server's comma stands, or the end. */
+    private static int nextServer(String text, int from) {
+        for (int comma = text.indexOf(',', from); comma >= 0; comma = text.indexOf(',', comma + 1)) {
+            String scheme = knownScheme(text.substring(comma + 1));
+            if (scheme.equals("redis://") || scheme.equals("rediss://")) {
+                return comma;
+            }
+        }
+        return text.length();
+    }
+
+    private static Redis withLogin(Redis server, Redis of) {
+        return new Redis(server.host(), server.port(), server.database(), of.user(), of.password(), server.tls());
+    }
+
+    private static Redis redis(String text) {
+        String scheme = knownScheme(text);
+        Login login = login(text.substring(scheme.length()));
+        if (login.servers.indexOf(',') >= 0) {
+            throw new IllegalArgumentException("each server of a list starts with its own " + scheme);
+        }
+        int slash = login.servers.indexOf('/');
+        String authority = slash < 0 ? login.servers : login.servers.substring(0, slash);
+        String path = slash < 0 ? "" : login.servers.substring(slash + 1);
+        Address address = address(authority, Redis.DEFAULT_PORT);
+        return new Redis(
+                address.host(), address.port(), database(path), login.user, login.password, scheme.equals("rediss://"));
+    }
+
+    private static CacheLocation cluster(String rest, boolean tls) {
+        Login login = login(rest);
+        int slash = login.servers.indexOf('/');
+        String authorities = slash < 0 ? login.servers : login.servers.substring(0, slash);
+        if (slash >= 0 && database(login.servers.substring(slash + 1)) != 0) {
+            throw new IllegalArgumentException("a cluster has the database 0 only");
+        }
+        return new Cluster(addresses(authorities, Redis.DEFAULT_PORT), login.user, login.password, tls);
+    }
+
+    private static CacheLocation sentinel(String rest, boolean tls) {
+        Login login = login(rest);
+        int slash = login.servers.indexOf('/');
+        String path = slash < 0 ? "" : login.servers.substring(slash + 1);
+        int second = path.indexOf('/');
+        String name = second < 0 ? path : path.substring(0, second);
+        if (name.isEmpty() || !isOf(name, NAME_SIGNS)) {
+            throw new IllegalArgumentException(
+                    "after the Sentinels stands / and the name of the master: letters, digits" + " and " + NAME_SIGNS);
+        }
+        return new Sentinel(
+                addresses(login.servers.substring(0, slash), Sentinel.DEFAULT_PORT),
+                name,
+                database(second < 0 ? "" : path.substring(second + 1)),
+                login.user,
+                login.password,
+                tls);
+    }
+
+    private static List<Address> addresses(String text, int defaultPort) {
+        List<Address> addresses = new ArrayList<>();
+        for (int from = 0; from <= text.length(); ) {
+            int comma = text.indexOf(',', from) < 0 ? text.length() : text.indexOf(',', from);
+            addresses.add(address(text.substring(from, comma), defaultPort));
+            from = comma + 1;
+        }
+        return addresses;
+    }
+
+    private static Address address(String authority, int defaultPort) {
         int colon = portColon(authority);
         String host = host(colon < 0 ? authority : authority.substring(0, colon));
         int port = colon < 0
-                ? Redis.DEFAULT_PORT
+                ? defaultPort
                 : number(authority.substring(colon + 1), 1, 65_535, "the port is no number from 1 to 65535");
-        int database = path.isEmpty() ? 0 : number(path, 0, 1_000_000, "the database after / is no number");
+        return new Address(host, port);
+    }
+
+    private static int database(String text) {
+        return text.isEmpty() ? 0 : number(text, 0, 1_000_000, "the database after / is no number");
+    }
+
+    /** What stands before and after the last @. */
+    private record Login(@Nullable String user, @Nullable String password, String servers) {}
+
+    private static Login login(String rest) {
+        int at = rest.lastIndexOf('@');
         if (at < 0) {
-            return new Redis(host, port, database, null, null, tls);
+            return new Login(null, null, rest);
         }
         String login = rest.substring(0, at);
         int separator = login.indexOf(':');
@@ -85,7 +189,7 @@ final class LocationSyntax {
         if (password.isEmpty()) {
             throw new IllegalArgumentException("the password between : and @ is empty");
         }
-        return new Redis(host, port, database, emptyAsNull(user), password, tls);
+        return new Login(emptyAsNull(user), password, rest.substring(at + 1));
     }
 
     /** Where the colon before the port stands, or -1; those of an IPv6 address stand in brackets. */
@@ -101,13 +205,21 @@ final class LocationSyntax {
         if (host.isEmpty() || (isBracketed && host.indexOf(':') < 0)) {
             throw new IllegalArgumentException("it names no host");
         }
-        for (int i = 0; i < host.length(); i++) {
-            char c = host.charAt(i);
-            if (!isLetterOrDigit(c) && allowed.indexOf(c) < 0) {
-                throw new IllegalArgumentException("the host has a character that no host has");
-            }
+        if (!isOf(host, allowed)) {
+            throw new IllegalArgumentException("the host has a character that no host has");
         }
         return host;
+    }
+
+    /** Whether it has letters, digits and these signs only. */
+    private static boolean isOf(String text, String signs) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isLetterOrDigit(c) && signs.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isLetterOrDigit(char c) {

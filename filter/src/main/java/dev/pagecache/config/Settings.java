@@ -142,7 +142,18 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
                 reader.read(prefix, CacheParameters.MEMORY_MAX_AGE),
                 reader.read(prefix, CacheParameters.REDIS_TIMEOUT),
                 reader.read(prefix, CacheParameters.REDIS_POOL_SIZE),
+                security(reader, prefix),
                 reader.read(prefix, CacheParameters.REDIS_SECRET));
+    }
+
+    private static RedisSecurity security(ParameterReader reader, String prefix) {
+        return new RedisSecurity(
+                reader.read(prefix, CacheParameters.REDIS_TRUST_STORE),
+                reader.read(prefix, CacheParameters.REDIS_TRUST_STORE_PASSWORD),
+                reader.read(prefix, CacheParameters.REDIS_KEY_STORE),
+                reader.read(prefix, CacheParameters.REDIS_KEY_STORE_PASSWORD),
+                reader.read(prefix, CacheParameters.REDIS_SENTINEL_USER),
+                reader.read(prefix, CacheParameters.REDIS_SENTINEL_PASSWORD));
     }
 
     /** The location of a cache; that of the default cache may stand in {@code redis} instead. */

@@ -121,12 +121,13 @@ final class OpenCaches {
 
     private OpenCache create(CacheSettings settings, int maxBodyBytes) {
         CacheLocation location = settings.location();
-        if (location instanceof CacheLocation.Redis redis) {
-            return RedisCaches.open(settings, redis, maxBodyBytes, nanoTime);
-        }
         if (location instanceof CacheLocation.Dummy) {
             return new OpenCache(new DummyStore(), ownLedger);
         }
-        return new OpenCache(new MemoryStore(settings.memoryMaxBytes(), settings.memoryMaxAge(), nanoTime), ownLedger);
+        if (location instanceof CacheLocation.Memory) {
+            return new OpenCache(
+                    new MemoryStore(settings.memoryMaxBytes(), settings.memoryMaxAge(), nanoTime), ownLedger);
+        }
+        return RedisCaches.open(settings, maxBodyBytes, nanoTime);
     }
 }

@@ -5,13 +5,9 @@ import dev.pagecache.config.CacheSettings;
 import dev.pagecache.config.SigningSecrets;
 import dev.pagecache.entry.RecordCodec;
 import dev.pagecache.entry.RecordSigner;
-import dev.pagecache.redis.RedisAddress;
 import dev.pagecache.redis.RedisLedger;
-import dev.pagecache.redis.RedisLogin;
 import dev.pagecache.redis.RedisOptions;
 import dev.pagecache.redis.RedisRemoteStore;
-import dev.pagecache.redis.RedisTls;
-import dev.pagecache.redis.RedisTopology;
 import dev.pagecache.store.MemoryStampLedger;
 import dev.pagecache.store.MemoryStore;
 import dev.pagecache.store.SharedStampLedger;
@@ -38,12 +34,12 @@ final class RedisCaches {
 
     private RedisCaches() {}
 
-    static OpenCache open(
-            CacheSettings settings, CacheLocation.Redis location, int maxBodyBytes, LongSupplier nanoTime) {
-        requireClient(location);
+    /** A cache whose location is one of Redis. */
+    static OpenCache open(CacheSettings settings, int maxBodyBytes, LongSupplier nanoTime) {
+        requireClient(settings.location());
         Duration maxAge = settings.memoryMaxAge() == null ? MEMORY_MAX_AGE : settings.memoryMaxAge();
         Duration window = window(maxAge);
-        RedisOptions options = options(settings, location);
+        RedisOptions options = RedisLocations.options(settings);
         SharedStampLedger ledger = new SharedStampLedger(
                 MemoryStampLedger.DEFAULT_MAX_NAMES,
                 RedisLedger.open(options),
@@ -80,18 +76,7 @@ final class RedisCaches {
                 : new RecordCodec(new RecordSigner(secrets.texts(), settings.keyPrefix()));
     }
 
-    private static RedisOptions options(CacheSettings settings, CacheLocation.Redis location) {
-        return new RedisOptions(
-                new RedisTopology.Single(
-                        new RedisAddress(location.host(), location.port()),
-                        new RedisLogin(location.user(), location.password(), location.database())),
-                location.tls() ? RedisTls.ofJvm() : null,
-                settings.redisTimeout(),
-                settings.redisPoolSize(),
-                settings.keyPrefix());
-    }
-
-    private static void requireClient(CacheLocation.Redis location) {
+    private static void requireClient(CacheLocation location) {
         try {
             Class.forName("redis.clients.jedis.Connection", false, RedisCaches.class.getClassLoader());
         } catch (ClassNotFoundException e) {

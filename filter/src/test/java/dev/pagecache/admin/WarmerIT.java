@@ -139,6 +139,21 @@ final class WarmerIT {
     }
 
     @Test
+    void close_whileAsking_endsItsThreads() {
+        try (TestSite site = site().start()) {
+            Warmer warmer = new Warmer(origin(site), 1_000);
+            warmer.warm(Collections.nCopies(10_000, "/p/a"));
+            Poll.until("it asks", () -> warmer.asked() > 0);
+            warmer.close();
+            Poll.until(
+                    "its threads have ended",
+                    () -> Thread.getAllStackTraces().keySet().stream()
+                            .noneMatch(thread -> thread.getName().equals("pagecache-warmer")));
+            assertTrue(warmer.left() > 0);
+        }
+    }
+
+    @Test
     void warm_moreThanBound_isRefused() {
         try (Warmer warmer = new Warmer(URI.create("http://127.0.0.1:1"), 1)) {
             assertTrue(warmer.warm(Collections.nCopies(50_000, "/p")));

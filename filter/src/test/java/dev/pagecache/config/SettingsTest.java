@@ -100,6 +100,7 @@ final class SettingsTest {
                 null,
                 Duration.ofMillis(150),
                 16,
+                RedisSecurity.NONE,
                 null);
         assertEquals(Map.of("default", cache), settings.caches());
         assertEquals(List.of(), settings.warnings());
@@ -350,6 +351,7 @@ final class SettingsTest {
                         Duration.ofSeconds(5),
                         Duration.ofMillis(150),
                         2,
+                        RedisSecurity.NONE,
                         null),
                 settings.caches().get("a"));
         assertEquals(1L << 30, cache(settings, "b").memoryMaxBytes());

@@ -183,7 +183,8 @@ class RedisSentinelIT {
     @Test
     void server_thatIsNoMaster_isNotTaken() {
         RedisTestServer master = servers.master();
-        try (RedisTestServer replica = RedisTestServer.start("--replicaof", "127.0.0.1 " + master.port());
+        try (RedisTestServer replica =
+                        RedisTestServer.start("--replicaof", "127.0.0.1", Integer.toString(master.port()));
                 RedisTestServer sentinel =
                         RedisTestServer.startSentinel("sentinel monitor other 127.0.0.1 " + replica.port() + " 1");
                 RedisRemoteStore wrong = RedisRemoteStore.open(new RedisOptions(

@@ -20,7 +20,11 @@ public final class RedisTestReplicas implements AutoCloseable {
         RedisTestReplicas servers = new RedisTestReplicas(RedisTestServer.start("--repl-diskless-sync-delay", "0"));
         for (int i = 0; i < 2; i++) {
             servers.replicas.add(RedisTestServer.start(
-                    "--repl-diskless-sync-delay", "0", "--replicaof", "127.0.0.1 " + servers.primary.port()));
+                    "--repl-diskless-sync-delay",
+                    "0",
+                    "--replicaof",
+                    "127.0.0.1",
+                    Integer.toString(servers.primary.port())));
         }
         servers.awaitLinked();
         return servers;

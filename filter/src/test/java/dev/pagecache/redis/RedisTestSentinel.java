@@ -38,7 +38,8 @@ public final class RedisTestSentinel implements AutoCloseable {
                     "--repl-diskless-sync-delay",
                     "0",
                     "--replicaof",
-                    "127.0.0.1 " + servers.get(0).port()));
+                    "127.0.0.1",
+                    Integer.toString(servers.get(0).port())));
         }
         Poll.until(
                 "the replicas are linked",

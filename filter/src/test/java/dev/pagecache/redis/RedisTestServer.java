@@ -112,6 +112,12 @@ public final class RedisTestServer implements AutoCloseable {
         return new String(info, StandardCharsets.US_ASCII);
     }
 
+    /** What it knows of its cluster. */
+    String clusterInfo() {
+        byte[] info = (byte[]) Objects.requireNonNull(exec("CLUSTER", "INFO"));
+        return new String(info, StandardCharsets.US_ASCII);
+    }
+
     /** Whether it answers, and has a text in a section of INFO. */
     public boolean says(String section, String text) {
         try {

@@ -207,7 +207,7 @@ class TieredStoreTest implements RecordStoreContract {
     @ParameterizedTest
     @EnumSource(
             value = RemoteException.Kind.class,
-            names = {"EXHAUSTED", "BAD_VALUE"})
+            names = {"EXHAUSTED", "BAD_VALUE", "PARTIAL"})
     void get_ofWhatSaysNothingAboutTheStore_keepsTheBreakerClosed(RemoteException.Kind kind) {
         remote.readFault = new RemoteException(kind, "test", null);
         for (int i = 0; i < 20; i++) {
@@ -233,6 +233,29 @@ class TieredStoreTest implements RecordStoreContract {
         store.remove(key);
         awaitIdle();
         assertEquals(0, remote.pages(), "removes go on");
+    }
+
+    @Test
+    void puts_thatOneServerOfManyFails_keepTheWriteBreakerClosed() {
+        remote.putFault = new RemoteException(RemoteException.Kind.PARTIAL, "one is away", null);
+        for (int i = 0; i < 10; i++) {
+            store.put(page(SampleRecords.key("u" + i)));
+            awaitIdle();
+        }
+        assertFalse(store.isWriteBreakerOpen());
+        assertEquals(10, store.counters().writeErrors());
+    }
+
+    /** The probe's name may be one of the server that is away: the others take writes again. */
+    @Test
+    void writeBreaker_whoseProbeMeetsOneServerOfMany_closes() {
+        remote.putFault = new IllegalStateException("all are away");
+        for (int i = 0; !store.isWriteBreakerOpen(); i++) {
+            store.put(page(SampleRecords.key("u" + i)));
+            awaitIdle();
+        }
+        remote.putFault = new RemoteException(RemoteException.Kind.PARTIAL, "one is away", null);
+        Poll.until("the probe closes the breaker", () -> !store.isWriteBreakerOpen());
     }
 
     @Test
