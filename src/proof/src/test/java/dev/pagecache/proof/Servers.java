@@ -5,13 +5,13 @@ import java.time.Duration;
 /** The Redis servers that a trial runs over. */
 enum Servers {
     /** One server. */
-    SINGLE(45),
+    SINGLE(35),
     /** A primary and two replicas. */
-    REPLICAS(0),
+    REPLICAS(12),
     /** A master and two replicas under three Sentinels. */
-    SENTINEL(0),
+    SENTINEL(20),
     /** Three masters with a replica each. */
-    CLUSTER(0);
+    CLUSTER(20);
 
     private final int shortSeconds;
 
