@@ -33,6 +33,11 @@ public final class SharedStampLedger implements StampLedger, RemoteTrust {
 
     private static final long FIRST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LONGEST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final int MAX_DOUBLINGS = 10;
+
+    /** A connection that is lost once is back at once, and worth no line in the log. */
+    private static final int FAILURES_TO_TELL = 2;
+
     private static final long SETTLE_MILLIS = 100;
     private static final long CLOSE_MILLIS = 500;
 
@@ -216,29 +221,46 @@ public final class SharedStampLedger implements StampLedger, RemoteTrust {
 
     /** The sender's whole life. The one seam where what its calls throw ends. */
     private void send() {
-        long backoff = 0;
+        int failures = 0;
         while (!isClosed) {
             try {
                 sendAndAsk();
-                if (backoff != 0) {
+                if (failures >= FAILURES_TO_TELL) {
                     StoreEvents.ledgerServes();
-                    backoff = 0;
+                }
+                if (failures > 0) {
+                    failures = 0;
                     tellAgain();
                 }
                 firstAnswer.countDown();
                 awaitWork();
             } catch (RuntimeException e) {
-                if (backoff == 0 && !isClosed) {
+                failures++;
+                if (failures == FAILURES_TO_TELL && !isClosed) {
                     StoreEvents.ledgerFailed(e);
                 }
                 firstAnswer.countDown();
-                backoff = Math.min(LONGEST_BACKOFF_NANOS, Math.max(FIRST_BACKOFF_NANOS, 2 * backoff));
-                LockSupport.parkNanos(this, backoff);
+                LockSupport.parkNanos(this, backoff(failures));
             }
         }
     }
 
+    private static long backoff(int failures) {
+        return Math.min(LONGEST_BACKOFF_NANOS, FIRST_BACKOFF_NANOS << Math.min(failures - 1, MAX_DOUBLINGS));
+    }
+
+    /** A full Redis takes no raise, yet it tells what others have raised, and serves pages. */
     private void sendAndAsk() {
+        try {
+            sendAll();
+        } finally {
+            while (!isClosed && (isBehind() || isAskingDue())) {
+                ask();
+            }
+        }
+    }
+
+    private void sendAll() {
         for (Batch batch = nextBatch(); batch != null && !isClosed; batch = nextBatch()) {
             RemoteLedger.Raised raised = remote.raise(names.now().ledger(), node, batch.id(), batch.names());
             synchronized (this) {
@@ -248,9 +270,6 @@ public final class SharedStampLedger implements StampLedger, RemoteTrust {
             if (isAskingDue()) {
                 break;
             }
-        }
-        while (!isClosed && (isBehind() || isAskingDue())) {
-            ask();
         }
     }
 
@@ -300,7 +319,7 @@ public final class SharedStampLedger implements StampLedger, RemoteTrust {
 
     /** The listener's whole life. The one seam where what its calls throw ends. */
     private void listen() {
-        long backoff = 0;
+        int failures = 0;
         boolean isFirst = true;
         while (!isClosed) {
             try (RemoteLedger.Feed open = remote.listen()) {
@@ -309,17 +328,17 @@ public final class SharedStampLedger implements StampLedger, RemoteTrust {
                     tellAgain();
                 }
                 isFirst = false;
-                if (backoff != 0) {
+                if (failures >= FAILURES_TO_TELL) {
                     StoreEvents.feedServes();
-                    backoff = 0;
                 }
+                failures = 0;
                 hear(open);
             } catch (RuntimeException e) {
-                if (backoff == 0 && !isClosed) {
+                failures++;
+                if (failures == FAILURES_TO_TELL && !isClosed) {
                     StoreEvents.feedFailed(e);
                 }
-                backoff = Math.min(LONGEST_BACKOFF_NANOS, Math.max(FIRST_BACKOFF_NANOS, 2 * backoff));
-                LockSupport.parkNanos(this, isClosed ? 0 : backoff);
+                LockSupport.parkNanos(this, isClosed ? 1 : backoff(failures));
             } finally {
                 own(null);
             }

@@ -123,7 +123,7 @@ final class SettingsErrorTest {
             redis,                   redis://u:s3cret@h:x
             redis,                   s3cret
             caches.default.location, redis://u:s3cret@h:x
-            caches.default.location, redis-cluster://u:s3cret@h
+            caches.default.location, redis-cluster://u:s3cret@h:x
             timeout,                 redis://u:s3cret@h
             keyPrefix,               redis://u:s3cret@h ü
             vary,                    redis://u:s3cret@h

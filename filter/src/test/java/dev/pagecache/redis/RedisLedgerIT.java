@@ -173,6 +173,23 @@ final class RedisLedgerIT {
         }
     }
 
+    /** F-09: a full Redis takes no purge, but serves pages, and tells what was raised before. */
+    @Test
+    void redisFull_pagesAreReadAndRaisesWait() {
+        RedisTestServer own = RedisTestServer.start("--maxmemory-policy", "noeviction");
+        try (own;
+                SharedStampLedger first = ownNode(own)) {
+            Stamp before = first.now();
+            own.exec("CONFIG", "SET", "maxmemory", "1mb");
+            first.raise(List.of("tag:a"));
+            assertTrue(first.isRaisedSince(before, "tag:a"));
+            assertFalse(first.awaitShared(Duration.ofSeconds(1)), "Redis has no room");
+            assertTrue(first.mayRead());
+            own.exec("CONFIG", "SET", "maxmemory", "0");
+            assertTrue(first.awaitShared(LONG));
+        }
+    }
+
     @Test
     void redisAbsentAtTheStart_startsAndFindsItLater() {
         RedisTestServer own = RedisTestServer.prepare();

@@ -29,7 +29,9 @@ final class RedisAccessIT {
                 first.getStoredThenHit("/p");
                 Poll.until("the other node has the page", () -> second.get("/p").isHit());
                 first.send("DELETE", "/p");
-                Poll.until("the other node shows the new page", () -> second.get("/p").text().equals("version 2"));
+                Poll.until(
+                        "the other node shows the new page",
+                        () -> second.get("/p").text().equals("version 2"));
             }
             String commands = new String(
                     (byte[]) Objects.requireNonNull(redis.exec("INFO", "commandstats")), StandardCharsets.UTF_8);
@@ -43,7 +45,8 @@ final class RedisAccessIT {
     }
 
     private static String documentedRule() throws IOException {
-        return Files.readString(OPERATIONS).lines()
+        return Files.readString(OPERATIONS)
+                .lines()
                 .filter(line -> line.startsWith("ACL SETUSER pagecache "))
                 .findFirst()
                 .orElseThrow();
