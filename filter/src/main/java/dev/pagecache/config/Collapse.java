@@ -5,5 +5,7 @@ public enum Collapse {
     /** Every request renders for itself. */
     OFF,
     /** One render per key in this JVM; the others wait for it. */
-    NODE
+    NODE,
+    /** One render per key among all nodes that share a Redis; without one as {@link #NODE}. */
+    CLUSTER
 }

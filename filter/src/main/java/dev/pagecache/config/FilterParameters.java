@@ -216,7 +216,11 @@ final class FilterParameters {
             text -> ValueSyntax.number(text, 0, 10_000));
 
     static final Parameter<Collapse> COLLAPSE = Parameter.of(
-            "collapse", "node", "off or node", "How far one render per key reaches", FilterParameters::collapse);
+            "collapse",
+            "node",
+            "off, node or cluster",
+            "How far one render per key reaches: cluster is all nodes that share a Redis",
+            text -> ValueSyntax.constant(Collapse.class, text));
 
     static final Parameter<Duration> COLLAPSE_WAIT = Parameter.of(
             "collapse.wait",
@@ -332,13 +336,6 @@ final class FilterParameters {
         return text.isEmpty() || text.equals("none")
                 ? null
                 : ValueSyntax.token(text).toLowerCase(Locale.ROOT);
-    }
-
-    private static Collapse collapse(String text) {
-        if (text.equals("cluster")) {
-            throw new IllegalArgumentException("cluster is not in this version");
-        }
-        return ValueSyntax.constant(Collapse.class, text);
     }
 
     private static @Nullable String cacheStatus(String text) {

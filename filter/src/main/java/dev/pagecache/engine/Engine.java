@@ -15,7 +15,6 @@ import dev.pagecache.policy.HitPlan;
 import dev.pagecache.policy.HitRules;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.PagePolicy.Feature;
-import dev.pagecache.policy.PartialRules;
 import dev.pagecache.policy.Reason;
 import dev.pagecache.policy.RenewalRules;
 import dev.pagecache.policy.RequestFacts;
@@ -24,6 +23,7 @@ import dev.pagecache.policy.RequestPlan.Lookup;
 import dev.pagecache.policy.RequestRules;
 import dev.pagecache.policy.Standing;
 import dev.pagecache.store.HitForMissMarks;
+import dev.pagecache.store.LeaseStore;
 import dev.pagecache.store.RecordStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,6 +47,7 @@ public final class Engine {
     private final Finder finder;
     private final HitForMissMarks marks;
     private final @Nullable SingleFlight flights;
+    private final @Nullable ClusterFlight clusterFlight;
     private final Renewals renewals;
     private final EarlyRenewals earlyRenewals;
     private final LongSupplier nanoTime;
@@ -82,6 +83,7 @@ public final class Engine {
                 collapseWait,
                 new RefreshRate(RenewalRules.DEFAULT_REFRESHES_PER_SECOND, nanoTime),
                 new Random(),
+                null,
                 nanoTime,
                 wallClock,
                 counters);
@@ -96,6 +98,7 @@ public final class Engine {
      * @param collapseWait how long a request waits for another's render, or null to let each render for itself
      * @param refreshRate how many pages are refreshed a second; engines may share it
      * @param random by which fresh pages are renewed early; safe for use by many threads
+     * @param leases by which one node renders for all, or null to let each render for itself
      * @param nanoTime monotonic time
      * @param wallClock time of day, for fields only
      * @param counters where to count
@@ -107,6 +110,7 @@ public final class Engine {
             @Nullable Duration collapseWait,
             RefreshRate refreshRate,
             RandomGenerator random,
+            @Nullable LeaseStore leases,
             LongSupplier nanoTime,
             InstantSource wallClock,
             Counters counters) {
@@ -115,6 +119,7 @@ public final class Engine {
         this.finder = new Finder(store, revocations);
         this.shelf = new Shelf(store, searches, nanoTime);
         this.flights = collapseWait == null ? null : new SingleFlight(collapseWait);
+        this.clusterFlight = ClusterFlight.of(leases, collapseWait, nanoTime);
         this.renewals = new Renewals(flights, marks, nanoTime);
         this.earlyRenewals = new EarlyRenewals(revocations, renewals, refreshRate, random);
         this.nanoTime = nanoTime;
@@ -234,6 +239,15 @@ public final class Engine {
                 counters.hit();
                 return serve(again.mustPage(), CacheStatus.hit(serve.ttlSeconds()));
             }
+            Found shared = clusterFlight == null || (hit != null && !(hit instanceof HitPlan.Render))
+                    ? null
+                    : clusterFlight.await(flight, found.key(), () -> servable(inquiry, lookup));
+            if (shared != null) {
+                Stored stored = new Stored(shared.mustPage(), shared.names());
+                flight.land(stored);
+                Step followed = follow(stored, inquiry, found, lookup, hit);
+                return followed == null ? render(null, inquiry, found, lookup, hit) : followed;
+            }
             Render render = render(flight, inquiry, found, lookup, hit);
             isInAir = true;
             return render;
@@ -242,6 +256,11 @@ public final class Engine {
                 flight.land(Landing.Released.INSTANCE);
             }
         }
+    }
+
+    private @Nullable Found servable(Inquiry inquiry, Lookup lookup) {
+        Found found = finder.find(inquiry);
+        return assess(found, inquiry, lookup) instanceof HitPlan.Serve ? found : null;
     }
 
     /**
@@ -313,14 +332,7 @@ public final class Engine {
             return null;
         }
         Page part = finder.part(inquiry, found.names());
-        if (part == null
-                || !(assess(part, inquiry, lookup) instanceof HitPlan.Serve serve)
-                || PartialRules.assess(
-                                inquiry.request(),
-                                part.status(),
-                                part.fields(),
-                                part.body().length())
-                        == null) {
+        if (part == null || !(assess(part, inquiry, lookup) instanceof HitPlan.Serve serve)) {
             return null;
         }
         counters.hit();

@@ -5,6 +5,7 @@ import dev.pagecache.entry.Page;
 import dev.pagecache.entry.StoredRecord;
 import dev.pagecache.entry.VaryIndex;
 import dev.pagecache.policy.PagePolicy.Feature;
+import dev.pagecache.policy.PartialRules;
 import dev.pagecache.store.RecordStore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +47,22 @@ final class Finder {
         return new Found(key, index.names(), page);
     }
 
-    /** The stored part of a page that varies by so many names (RFC 9111 section 3.3), or null. */
+    /**
+     * The stored part of a page that varies by so many names (RFC 9111 section 3.3), or null; not one that has nothing
+     * of what the request asks for.
+     */
     @Nullable
     Page part(Inquiry inquiry, List<String> names) {
-        return page(store.get(OtherKeys.ofPart(inquiry.base(), names, inquiry.selecting())), inquiry);
+        Page part = page(store.get(OtherKeys.ofPart(inquiry.base(), names, inquiry.selecting())), inquiry);
+        return part == null
+                        || PartialRules.assess(
+                                        inquiry.request(),
+                                        part.status(),
+                                        part.fields(),
+                                        part.body().length())
+                                == null
+                ? null
+                : part;
     }
 
     /** Not a revoked one, and not one that says otherwise of its query: pages of a path may differ in that. */

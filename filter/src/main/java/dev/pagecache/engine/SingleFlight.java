@@ -8,6 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,7 @@ final class SingleFlight {
         private final CacheKey key;
         private final CacheKey marked;
         private final CompletableFuture<Landing> landing = new CompletableFuture<>();
+        private final AtomicReference<@Nullable Consumer<Landing>> lease = new AtomicReference<>();
         private @Nullable Flight companion;
 
         private Flight(CacheKey key, CacheKey marked) {
@@ -77,10 +80,19 @@ final class SingleFlight {
             return this;
         }
 
+        /** What is to be given back when the flight lands; called by its leader, before it lands. */
+        void holding(Consumer<Landing> held) {
+            lease.set(held);
+        }
+
         /** Ends the flight; a second call has no effect. */
         void land(Landing result) {
             flights.remove(key, this);
             landing.complete(result);
+            Consumer<Landing> held = lease.getAndSet(null);
+            if (held != null) {
+                held.accept(result);
+            }
             if (companion != null) {
                 companion.land(result);
             }

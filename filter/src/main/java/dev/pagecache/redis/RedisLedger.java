@@ -9,6 +9,7 @@ import dev.pagecache.store.RemoteLedger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
@@ -41,11 +42,15 @@ public final class RedisLedger implements RemoteLedger {
     private final Servers servers;
     private final byte[] key;
     private final String channel;
+    private final String leaseChannel;
+    private final Consumer<String> leaseEnded;
 
-    private RedisLedger(RedisOptions options) {
+    private RedisLedger(RedisOptions options, Consumer<String> leaseEnded) {
         String prefix = Keys.prefix(options);
         this.key = utf8(prefix + NAME);
         this.channel = prefix + CHANNEL;
+        this.leaseChannel = prefix + RedisLeases.CHANNEL;
+        this.leaseEnded = leaseEnded;
         this.servers = Servers.open(options.withPoolSize(CONNECTIONS));
     }
 
@@ -56,7 +61,18 @@ public final class RedisLedger implements RemoteLedger {
      * @return the ledger; to be closed
      */
     public static RedisLedger open(RedisOptions options) {
-        return new RedisLedger(options);
+        return open(options, name -> {});
+    }
+
+    /**
+     * The ledger of a location and a key prefix, whose feeds also tell of ends of leases. Nothing is sent yet.
+     *
+     * @param options where the servers are
+     * @param leaseEnded is told the name of each lease that has ended and for which somebody waits
+     * @return the ledger; to be closed
+     */
+    public static RedisLedger open(RedisOptions options, Consumer<String> leaseEnded) {
+        return new RedisLedger(options, leaseEnded);
     }
 
     @Override
@@ -90,7 +106,7 @@ public final class RedisLedger implements RemoteLedger {
 
     @Override
     public Feed listen() {
-        return new RedisFeed(servers.subscribe(channel));
+        return new RedisFeed(servers.subscribe(channel, leaseChannel), leaseChannel, leaseEnded);
     }
 
     @Override
@@ -105,9 +121,13 @@ public final class RedisLedger implements RemoteLedger {
     /** A subscription with a heartbeat: a connection that is half open says nothing, but gives no error either. */
     private static final class RedisFeed implements Feed {
         private final Subscription subscription;
+        private final String leaseChannel;
+        private final Consumer<String> leaseEnded;
 
-        RedisFeed(Subscription subscription) {
+        RedisFeed(Subscription subscription, String leaseChannel, Consumer<String> leaseEnded) {
             this.subscription = subscription;
+            this.leaseChannel = leaseChannel;
+            this.leaseEnded = leaseEnded;
         }
 
         @Override
@@ -119,6 +139,10 @@ public final class RedisLedger implements RemoteLedger {
                 if (event == Sign.SILENCE) {
                     throw new RemoteException(Kind.UNAVAILABLE, "no sign of life", null);
                 }
+            }
+            if (event instanceof Message message && message.channel().equals(leaseChannel)) {
+                leaseEnded.accept(new String(message.payload(), StandardCharsets.UTF_8));
+                return null;
             }
             // A message of another form is a lost one: its successor, or the next question, shows that.
             return event instanceof Message message ? LedgerMessages.notice(message.payload()) : null;

@@ -3,6 +3,7 @@ package dev.pagecache.redis;
 import dev.pagecache.redis.Servers.Access;
 import dev.pagecache.store.RemoteException;
 import dev.pagecache.store.RemoteException.Kind;
+import dev.pagecache.store.RemoteLeases;
 import dev.pagecache.store.RemoteStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -40,6 +41,15 @@ public final class RedisRemoteStore implements RemoteStore {
      */
     public static RedisRemoteStore open(RedisOptions options) {
         return new RedisRemoteStore(options);
+    }
+
+    /**
+     * Leases through the same connections.
+     *
+     * @return the leases, which end with this store
+     */
+    public RemoteLeases leases() {
+        return new RedisLeases(servers, prefix);
     }
 
     @Override

@@ -1,15 +1,24 @@
 package dev.pagecache.servlet;
 
+import dev.pagecache.store.LeaseStore;
 import dev.pagecache.store.RecordStore;
 import dev.pagecache.store.StampLedger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cache in use.
  *
  * @param store where its pages are
  * @param ledger when they were revoked
+ * @param leases by which one node renders a page for all, or null where there is one node
  */
-record OpenCache(RecordStore store, StampLedger ledger) {
+record OpenCache(
+        RecordStore store, StampLedger ledger, @Nullable LeaseStore leases) {
+
+    /** A cache that no other node shares. */
+    OpenCache(RecordStore store, StampLedger ledger) {
+        this(store, ledger, null);
+    }
 
     /** Ends both. First the ledger, which may have to tell other nodes something. */
     void close() {

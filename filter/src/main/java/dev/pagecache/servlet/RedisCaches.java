@@ -8,8 +8,10 @@ import dev.pagecache.entry.RecordSigner;
 import dev.pagecache.redis.RedisLedger;
 import dev.pagecache.redis.RedisOptions;
 import dev.pagecache.redis.RedisRemoteStore;
+import dev.pagecache.store.LeaseSignals;
 import dev.pagecache.store.MemoryStampLedger;
 import dev.pagecache.store.MemoryStore;
+import dev.pagecache.store.SharedLeases;
 import dev.pagecache.store.SharedStampLedger;
 import dev.pagecache.store.TieredStore;
 import java.security.SecureRandom;
@@ -29,6 +31,9 @@ final class RedisCaches {
     /** So long the start waits for a Redis that does not answer: without its ledger the first requests would miss. */
     private static final Duration LEDGER_WAIT = Duration.ofSeconds(1);
 
+    /** A node that hangs or has died keeps others from rendering no longer; who waits does so for a shorter time. */
+    private static final Duration LEASE_TIME = Duration.ofSeconds(10);
+
     /** What a record has besides its body at most: fields, key, frame. */
     private static final int MAX_RECORD_OVERHEAD = 64 * 1024;
 
@@ -40,16 +45,18 @@ final class RedisCaches {
         Duration maxAge = settings.memoryMaxAge() == null ? MEMORY_MAX_AGE : settings.memoryMaxAge();
         Duration window = window(maxAge);
         RedisOptions options = RedisLocations.options(settings);
+        LeaseSignals signals = new LeaseSignals();
         SharedStampLedger ledger = new SharedStampLedger(
                 MemoryStampLedger.DEFAULT_MAX_NAMES,
-                RedisLedger.open(options),
+                RedisLedger.open(options, signals::ended),
                 window,
                 // Not the clock by which pages age: this is about the connection.
                 System::nanoTime,
                 new SecureRandom());
+        RedisRemoteStore remote = RedisRemoteStore.open(options);
         TieredStore store = new TieredStore(
                 new MemoryStore(settings.memoryMaxBytes(), maxAge.minus(window), nanoTime),
-                RedisRemoteStore.open(options),
+                remote,
                 codec(settings),
                 ledger,
                 maxBodyBytes + MAX_RECORD_OVERHEAD,
@@ -57,7 +64,8 @@ final class RedisCaches {
                 InstantSource.system(),
                 new SplittableRandom());
         ledger.start(LEDGER_WAIT);
-        return new OpenCache(store, ledger);
+        SharedLeases leases = new SharedLeases(remote.leases(), store, signals, LEASE_TIME, new SecureRandom());
+        return new OpenCache(store, ledger, leases);
     }
 
     /**

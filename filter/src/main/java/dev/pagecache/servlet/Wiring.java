@@ -97,6 +97,7 @@ final class Wiring implements AutoCloseable {
                 wait,
                 refreshRate,
                 random,
+                settings.collapse() == Collapse.CLUSTER ? open.leases() : null,
                 nanoTime,
                 InstantSource.system(),
                 openCaches.counters(alias));

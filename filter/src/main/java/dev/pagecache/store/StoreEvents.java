@@ -44,6 +44,10 @@ final class StoreEvents {
         }
     }
 
+    static void leaseFailed(RuntimeException cause) {
+        LOG.debug("Lease failed: {}", say(cause));
+    }
+
     static void badValue(String name) {
         LOG.debug("Remote value at {} is none of ours: removed", name);
     }

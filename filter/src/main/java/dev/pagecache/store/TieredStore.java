@@ -282,6 +282,16 @@ public final class TieredStore implements RecordStore {
         return writer.isBreakerOpen();
     }
 
+    /** Whether gets ask the remote store now. */
+    boolean isRemoteRead() {
+        return !isClosed && !readBreaker.isOpen() && trust.mayRead();
+    }
+
+    /** Runs a task in the background when every write so far was sent or dropped. */
+    void afterWrites(Runnable task) {
+        writer.later(task, Duration.ZERO);
+    }
+
     /** Whether every write so far was sent or dropped. */
     boolean isIdle() {
         return writer.isIdle();

@@ -74,8 +74,7 @@ final class SettingsErrorTest {
             browserTimeout    | origin         | no duration           | or stored
             staleIfError      | x              | no duration           | a duration
             staleWhileRevalidate | x           | no duration           | a duration
-            collapse          | cluster        | not in this version   | off or node
-            collapse          | all            | no such choice        | off or node
+            collapse          | all            | no such choice        | off, node or cluster
             collapse.wait     | 2 s            | no duration           | a duration
             earlyRenewal      | 10             | no percent sign       | from 1% to 50%
             earlyRenewal      | 51%            | no number from 0 to 50 | from 1% to 50%

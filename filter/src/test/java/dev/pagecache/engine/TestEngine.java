@@ -80,6 +80,7 @@ final class TestEngine {
                 collapseWait,
                 new RefreshRate(10, clock::nanos),
                 new Draws(draws),
+                null,
                 clock::nanos,
                 clock,
                 counters);

@@ -63,7 +63,7 @@ final class RedisLedgerIT {
         String clients = new String(
                 (byte[]) Objects.requireNonNull(server.exec("CLIENT", "LIST", "TYPE", "pubsub")),
                 StandardCharsets.UTF_8);
-        return clients.lines().filter(line -> line.contains(" sub=1")).count();
+        return clients.lines().filter(line -> line.contains(" sub=2")).count();
     }
 
     /** What every ledger does. */

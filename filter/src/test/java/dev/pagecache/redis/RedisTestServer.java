@@ -186,12 +186,12 @@ public final class RedisTestServer implements AutoCloseable {
         }
     }
 
-    /** The keys of all records: not the ledger's, nor that of the probe. */
+    /** The keys of all records: not those of the ledger, of leases and of the probe. */
     public List<byte[]> records() {
         List<byte[]> records = new ArrayList<>();
         for (Object key : (List<?>) Objects.requireNonNull(exec("KEYS", "*"))) {
             String text = new String((byte[]) key, StandardCharsets.UTF_8);
-            if (!text.endsWith("{ledger}") && !text.endsWith("{probe}")) {
+            if (!text.endsWith("{ledger}") && !text.endsWith("{probe}") && !text.endsWith(":lease")) {
                 records.add((byte[]) key);
             }
         }

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** F-16: two nodes with the user that the documentation for operators gives, and no right besides. */
 final class RedisAccessIT {
-    private static final Path OPERATIONS = Path.of("..", "src", "docs", "operations.md");
-
     private final AtomicInteger version = new AtomicInteger(1);
 
     @Test
@@ -45,7 +43,11 @@ final class RedisAccessIT {
     }
 
     private static String documentedRule() throws IOException {
-        return Files.readString(OPERATIONS)
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("src/docs/operations.md"))) {
+            folder = Objects.requireNonNull(folder.getParent(), "no documentation above");
+        }
+        return Files.readString(folder.resolve("src/docs/operations.md"))
                 .lines()
                 .filter(line -> line.startsWith("ACL SETUSER pagecache "))
                 .findFirst()

@@ -3,7 +3,6 @@ package dev.pagecache.servlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pagecache.redis.RedisTestServer;
 import dev.pagecache.store.Poll;

@@ -1,5 +1,6 @@
 package dev.pagecache.benchmarks;
 
+import dev.pagecache.benchmarks.CollidingKeys.Times;
 import dev.pagecache.entry.Stamp;
 import dev.pagecache.redis.RedisLedger;
 import dev.pagecache.redis.RedisOptions;
@@ -15,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Two nodes' ledgers over one Redis: how soon a purge of one is known to the other, how many purges a second Redis
@@ -25,6 +27,7 @@ final class Purges {
     private static final int AT_ONCE = 1_000;
     private static final Duration WAIT = Duration.ofSeconds(30);
     private static final int VALUE_BYTES = 10 * 1024;
+    private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
     private Purges() {}
 
@@ -37,7 +40,7 @@ final class Purges {
      * @param busyReads the same while that many purges a second went on
      * @param mirrorBytes heap that 100,000 names take on a node
      */
-    record Result(long[] reach, double perSecond, long[] idleReads, long[] busyReads, long mirrorBytes) {}
+    record Result(Times reach, double perSecond, Times idleReads, Times busyReads, long mirrorBytes) {}
 
     static Result run(int samples, int purges) throws IOException {
         try (RedisProcess redis = new RedisProcess()) {
@@ -47,9 +50,9 @@ final class Purges {
                     SharedStampLedger second = ledger(options)) {
                 store.put("page", new byte[VALUE_BYTES], Duration.ofHours(1));
                 reach(first, second, samples);
-                long[] reach = reach(first, second, samples);
+                Times reach = reach(first, second, samples);
                 reads(store, samples);
-                long[] idle = reads(store, samples);
+                Times idle = reads(store, samples);
                 AtomicBoolean isOver = new AtomicBoolean();
                 List<Long> busy = new ArrayList<>();
                 CountDownLatch hasBegun = new CountDownLatch(1);
@@ -80,7 +83,7 @@ final class Purges {
         return ledger;
     }
 
-    private static long[] reach(SharedStampLedger first, SharedStampLedger second, int samples) {
+    private static Times reach(SharedStampLedger first, SharedStampLedger second, int samples) {
         List<Long> nanos = new ArrayList<>();
         for (int i = 0; i < samples; i++) {
             String name = "tag:reach-" + i % 100;
@@ -91,7 +94,7 @@ final class Purges {
                 if (System.nanoTime() - start > WAIT.toNanos()) {
                     throw new IllegalStateException("a purge never came");
                 }
-                Thread.yield();
+                LockSupport.parkNanos(POLL_NANOS);
             }
             nanos.add(System.nanoTime() - start);
         }
@@ -113,7 +116,7 @@ final class Purges {
         return purges / ((System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1));
     }
 
-    private static long[] reads(RedisRemoteStore store, int samples) {
+    private static Times reads(RedisRemoteStore store, int samples) {
         List<Long> nanos = new ArrayList<>();
         for (int i = 0; i < samples; i++) {
             nanos.add(read(store));
@@ -131,10 +134,10 @@ final class Purges {
         return nanos;
     }
 
-    private static long[] percentiles(List<Long> nanos) {
+    private static Times percentiles(List<Long> nanos) {
         long[] sorted = nanos.stream().mapToLong(Long::longValue).toArray();
         Arrays.sort(sorted);
-        return new long[] {sorted[sorted.length / 2], sorted[sorted.length - 1 - sorted.length / 100]};
+        return new Times(sorted[sorted.length / 2], sorted[sorted.length - 1 - sorted.length / 100]);
     }
 
     private static long mirrorBytes() {

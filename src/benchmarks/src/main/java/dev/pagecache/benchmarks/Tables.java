@@ -97,8 +97,8 @@ final class Tables {
                 result.mirrorBytes() / (double) (1 << 20));
     }
 
-    private static String micros(long[] nanos) {
-        return String.format(Locale.ROOT, "%,d, %,d", nanos[0] / 1_000, nanos[1] / 1_000);
+    private static String micros(CollidingKeys.Times nanos) {
+        return String.format(Locale.ROOT, "%,d, %,d", nanos.p50() / 1_000, nanos.p99() / 1_000);
     }
 
     static String costs(List<Cost> costs) {

@@ -42,6 +42,7 @@ class ComparisonTest {
                 List.of(),
                 1,
                 1,
+                1,
                 new Edition.Flood(1, 1, 1));
         Queue<String> order = new ArrayDeque<>();
 
