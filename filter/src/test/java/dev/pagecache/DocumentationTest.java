@@ -36,6 +36,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -89,17 +90,18 @@ final class DocumentationTest {
     }
 
     /** Read from the sources: classes of other tests have other packages and are not to be loaded here. */
-    @Test
-    void threats_testsNamed_exist() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"threats.md, 100", "faults.md, 60"})
+    void tests_namedByThePage_exist(String page, int atLeast) throws IOException {
         Map<String, String> sources = testSources();
-        Matcher test = TEST.matcher(Files.readString(ROOT.resolve("src/docs/threats.md")));
+        Matcher test = TEST.matcher(Files.readString(ROOT.resolve("src/docs").resolve(page)));
         int count = 0;
         for (; test.find(); count++) {
             String source = sources.get(test.group(1));
             assertNotNull(source, test::group);
             assertTrue(source.contains(" void " + test.group(2) + "("), test::group);
         }
-        assertTrue(count > 100, "tests named: " + count);
+        assertTrue(count > atLeast, "tests named: " + count);
     }
 
     /** Threats and advisories under the numbers by which they are spoken of. */
