@@ -180,7 +180,7 @@ final class RedisLedgerIT {
         try (own;
                 SharedStampLedger first = ownNode(own)) {
             Stamp before = first.now();
-            own.exec("CONFIG", "SET", "maxmemory", "1mb");
+            own.exec("CONFIG", "SET", "maxmemory", "1");
             first.raise(List.of("tag:a"));
             assertTrue(first.isRaisedSince(before, "tag:a"));
             assertFalse(first.awaitShared(Duration.ofSeconds(1)), "Redis has no room");

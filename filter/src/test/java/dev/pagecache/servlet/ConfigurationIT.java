@@ -28,7 +28,7 @@ final class ConfigurationIT {
             timeout              | -5              | origin
             scope                | sites           | view
             inputs               | guess           | declared
-            collapse             | all             | off or node
+            collapse             | all             | off, node or cluster
             collapse.wait        | long            | collapse.wait
             statuses             | abc             | statuses
             statuses             | 200,99          | statuses
