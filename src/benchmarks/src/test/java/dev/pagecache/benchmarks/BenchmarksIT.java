@@ -48,7 +48,7 @@ class BenchmarksIT {
     void learnedInputs_shortestEdition_givesNumbers() throws Exception {
         List<Comparison> comparisons = LearnedInputs.run(Edition.SMOKE);
 
-        assertEquals(3, comparisons.size());
+        assertEquals(5, comparisons.size());
         comparisons.forEach(BenchmarksIT::assertNumbers);
     }
 
