@@ -43,6 +43,7 @@ final class StatusReport {
                 .put("remoteExhausted", cache.getRemoteExhausted())
                 .put("remoteSkipped", cache.getRemoteSkipped())
                 .put("badValues", cache.getBadValues())
+                .put("laterRecords", cache.getLaterRecords())
                 .put("writes", cache.getWrites())
                 .put("writeErrors", cache.getWriteErrors())
                 .put("droppedWrites", cache.getDroppedWrites())

@@ -7,13 +7,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The byte format of records in a remote store, version 1. Numbers are big-endian; times are wall-clock milliseconds
+ * The byte format of records in a remote store, version 2. Numbers are big-endian; times are wall-clock milliseconds
  * since 1970, because the monotonic clocks of two nodes have nothing in common.
  *
  * <pre>
  * offset size
  *   0     1   magic 0x9C: no RESP type, no ASCII, no start of UTF-8, gzip or Java serialization
- *   1     1   version, 1
+ *   1     1   version: 2, or 1
  *   2     1   flags: bit 7 signed; of a page: bit 0 shareable, bit 1 may be stale, bit 2 entity tag made from the
  *             content; other bits 0
  *   3     1   kind: 1 page, 2 Vary index
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *  12     4   length of the URL's part of it
  *  16     k   canonical key
  *
- * page:  8   stamp
+ * page:  8   stamp: time of the shared ledger, milliseconds since 1970 by the clock of the store; in version 1 by that
+ *            of the node
  *        8   time of age zero
  *        32  freshness lifetime, stale-while-revalidate, stale-if-error, validation: milliseconds, 8 bytes each
  *        2   status
@@ -50,11 +51,20 @@ import org.jspecify.annotations.Nullable;
  * not make the page any younger. A page from more than {@value #MAX_SKEW_MILLIS} milliseconds ahead has no lifetime: it
  * would be of age zero until then.
  *
+ * <p>Nodes are upgraded one by one: each release reads what the one before it writes, and writes its own version. A
+ * version above its own is a miss, but no damage ({@link #isOfLaterRelease}). A page of version 1 counts as rendered
+ * {@value #MAX_SKEW_MILLIS} milliseconds before its stamp, since a node's clock may have been ahead of the store's: so
+ * every revocation that a clock within that bound could have missed takes it along.
+ *
  * <p>Safe for use by many threads.
  */
 public final class RecordCodec {
     private static final int MAGIC = 0x9C;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** The last one whose stamps are times of the node that rendered. */
+    private static final int NODE_STAMPS = 1;
+
     private static final int PAGE = 1;
     private static final int VARY_INDEX = 2;
 
@@ -64,6 +74,7 @@ public final class RecordCodec {
     private static final Lifetime NONE = new Lifetime(0, 0, 0);
 
     private static final int SIGNED = 0x80;
+    private static final int VERSION_OFFSET = 1;
     private static final int FLAGS_OFFSET = 2;
     private static final int KEY_OFFSET = 16;
     private static final int CHECKSUM_BYTES = 4;
@@ -174,7 +185,9 @@ public final class RecordCodec {
         int checked = bytes.length - CHECKSUM_BYTES;
         int end = isSigned ? checked - RecordSigner.SIGNATURE_BYTES : checked;
         RecordReader in = new RecordReader(bytes, 0, end);
-        if (in.unsignedByte() != MAGIC || in.unsignedByte() != VERSION) {
+        int magic = in.unsignedByte();
+        int version = in.unsignedByte();
+        if (magic != MAGIC || version < NODE_STAMPS || version > VERSION) {
             return null;
         }
         int flags = in.unsignedByte() & ~SIGNED;
@@ -191,12 +204,24 @@ public final class RecordCodec {
             return null;
         }
         if (kind == PAGE && (flags & ~PageTraits.ALL_BITS) == 0) {
-            return decodePage(in, expected, PageTraits.ofBits(flags), nowNanos, wallMillis);
+            Page page = decodePage(in, expected, PageTraits.ofBits(flags), nowNanos, wallMillis);
+            return page == null || version > NODE_STAMPS ? page : page.withStamp(ofNodeTime(page.stamp()));
         }
         if (kind == VARY_INDEX && flags == 0) {
             return decodeIndex(in, expected, nowNanos, wallMillis);
         }
         return null;
+    }
+
+    /**
+     * Whether bytes that {@link #decode} does not know may be a record of a later release, which is not to be removed.
+     *
+     * @param bytes what a remote store gave
+     * @return true if they are like a record but for the version; their checksum is not looked at, as its place may be
+     *     another by then
+     */
+    public static boolean isOfLaterRelease(byte[] bytes) {
+        return bytes.length > VERSION_OFFSET && (bytes[0] & 0xFF) == MAGIC && (bytes[VERSION_OFFSET] & 0xFF) > VERSION;
     }
 
     private static @Nullable Page decodePage(
@@ -219,6 +244,10 @@ public final class RecordCodec {
         long bornNanos = nowNanos - TimeUnit.MILLISECONDS.toNanos(ageMillis);
         Lifetime left = bornMillis - wallMillis > MAX_SKEW_MILLIS ? NONE : lifetime;
         return new Page(key, status, fields, body, bornNanos, left, traits, stamp, tags);
+    }
+
+    private static Stamp ofNodeTime(Stamp stamp) {
+        return Stamp.foreign(Math.max(MAX_SKEW_MILLIS, stamp.ledger()) - MAX_SKEW_MILLIS);
     }
 
     private static @Nullable VaryIndex decodeIndex(RecordReader in, CacheKey key, long nowNanos, long wallMillis) {

@@ -132,6 +132,11 @@ public final class CacheMeters implements PageCacheMXBean {
     }
 
     @Override
+    public long getLaterRecords() {
+        return count(StoreCounters::laterRecords);
+    }
+
+    @Override
     public long getWrites() {
         return count(StoreCounters::writes);
     }

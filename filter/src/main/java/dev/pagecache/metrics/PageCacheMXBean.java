@@ -112,6 +112,13 @@ public interface PageCacheMXBean {
     long getBadValues();
 
     /**
+     * Records in Redis of a later release, as there are while nodes are upgraded one by one.
+     *
+     * @return 0 or more
+     */
+    long getLaterRecords();
+
+    /**
      * Writes that Redis confirmed.
      *
      * @return 0 or more

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /** How names become keys of Redis. */
 final class Keys {
-    /** Version of the format of keys and values: releases that differ in it do not see each other's records. */
+    /** Version of the names of keys: releases that differ in it do not see each other's records. */
     private static final String FORMAT_PREFIX = "pc1:";
 
     private Keys() {}

@@ -15,6 +15,7 @@ public final class StoreCounters {
     final LongAdder remoteExhausted = new LongAdder();
     final LongAdder remoteSkipped = new LongAdder();
     final LongAdder badValues = new LongAdder();
+    final LongAdder laterRecords = new LongAdder();
     final LongAdder writes = new LongAdder();
     final LongAdder writeErrors = new LongAdder();
     final LongAdder droppedWrites = new LongAdder();
@@ -84,6 +85,15 @@ public final class StoreCounters {
      */
     public long badValues() {
         return badValues.sum();
+    }
+
+    /**
+     * Remote records of a later release, as there are while nodes are upgraded one by one.
+     *
+     * @return number of gets, each also a miss
+     */
+    public long laterRecords() {
+        return laterRecords.sum();
     }
 
     /**

@@ -52,6 +52,10 @@ final class StoreEvents {
         LOG.debug("Remote value at {} is none of ours: removed", name);
     }
 
+    static void laterRecord(String name) {
+        LOG.debug("Remote value at {} is of a later release: left where it is", name);
+    }
+
     static void ledgerFailed(RuntimeException cause) {
         LOG.warn(
                 "Shared ledger does not answer: what is revoked reaches other nodes late, and remote pages are not read;"

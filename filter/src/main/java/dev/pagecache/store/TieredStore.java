@@ -150,7 +150,10 @@ public final class TieredStore implements RecordStore {
             return null;
         }
         StoredRecord record = codec.decode(bytes, key, nanoTime.getAsLong(), wallClock.millis());
-        if (record == null) {
+        if (record == null && RecordCodec.isOfLaterRelease(bytes)) {
+            counters.laterRecords.increment();
+            StoreEvents.laterRecord(name);
+        } else if (record == null) {
             clearBadValue(key, name);
         }
         return record;

@@ -2,6 +2,7 @@ package dev.pagecache.entry;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -181,8 +182,8 @@ class RecordCodecTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "older version, 1, 0",
-        "newer version, 1, 2",
+        "version of no release, 1, 0",
+        "later version, 1, 3",
         "unknown flag, 2, 64",
         "signature that is none, 2, -128",
         "unknown kind, 3, 3",
@@ -259,13 +260,58 @@ class RecordCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"record-v1-page.bin", "record-v1-index.bin"})
-    void goldenFile_ofVersion1_isReadAndWrittenIdentically(String file) throws IOException {
+    @ValueSource(strings = {"record-v2-page.bin", "record-v2-index.bin"})
+    void goldenFile_ofVersion2_isReadAndWrittenIdentically(String file) throws IOException {
         byte[] golden = resource(file);
         StoredRecord read = assertNotNullRecord(codec.decode(golden, KEY, NOW, WALL));
         assertArrayEquals(golden, codec.encode(read, NOW, WALL));
         StoredRecord expected = goldenRecord(file);
         assertArrayEquals(golden, codec.encode(expected, NOW, WALL));
+    }
+
+    /** The release before wrote it: its stamp is of a node's clock, which may have been a minute ahead. */
+    @Test
+    void goldenPage_ofVersion1_isReadAsRenderedAMinuteBeforeItsStamp() throws IOException {
+        Page written = (Page) goldenRecord("page");
+        StoredRecord read = codec.decode(resource("record-v1-page.bin"), KEY, NOW, WALL);
+        assertSamePage(written.withStamp(Stamp.foreign(1_799_999_000_123L - 60_000)), read, "version 1");
+    }
+
+    @Test
+    void goldenIndex_ofVersion1_isRead() throws IOException {
+        StoredRecord read = codec.decode(resource("record-v1-index.bin"), KEY, NOW, WALL);
+        assertArrayEquals(resource("record-v2-index.bin"), codec.encode(assertNotNullRecord(read), NOW, WALL));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "59999, 0",
+        "60001, 1",
+        "-1, 0",
+        "-9223372036854775808, 0",
+        "9223372036854775807, 9223372036854715807"
+    })
+    void pageOfVersion1_itsStamp_countsAMinuteEarlier(long stamp, long expected) {
+        byte[] bytes = SampleRecords.ofVersion1(sample(), stamp);
+        Page read = assertInstanceOf(Page.class, codec.decode(bytes, KEY, NOW, WALL));
+        assertEquals(Stamp.foreign(expected), read.stamp());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, true", "127, true", "-1, true", "2, false", "1, false", "0, false"})
+    void version_aboveThatOfThisRelease_isOfALaterOne(byte version, boolean isLater) {
+        byte[] bytes = sample();
+        bytes[1] = version;
+        assertEquals(isLater, RecordCodec.isOfLaterRelease(bytes));
+        bytes[0] = '{';
+        assertFalse(RecordCodec.isOfLaterRelease(bytes), "another magic");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void bytes_tooFewForAVersion_areOfNoRelease(int length) {
+        assertFalse(RecordCodec.isOfLaterRelease(Arrays.copyOf(sample(), length)));
     }
 
     private static StoredRecord goldenRecord(String file) {

@@ -135,8 +135,8 @@ class RecordSignerTest {
     }
 
     @Test
-    void record_signed_isThatOfVersion1() throws Exception {
-        byte[] golden = resource("record-v1-signed-page.bin");
+    void record_signed_isThatOfVersion2() throws Exception {
+        byte[] golden = resource("record-v2-signed-page.bin");
         assertArrayEquals(golden, SIGNED.encode(SampleRecords.page(KEY, "x", NOW), NOW, WALL));
         assertNotNull(read(SIGNED, golden));
         byte[] derived = hmac(
@@ -145,6 +145,11 @@ class RecordSignerTest {
         byte[] before = Arrays.copyOf(golden, golden.length - 36);
         byte[] signature = Arrays.copyOfRange(golden, golden.length - 36, golden.length - 4);
         assertArrayEquals(hmac(derived, before), signature, HexFormat.of().formatHex(signature));
+    }
+
+    @Test
+    void record_signedByTheReleaseBefore_isRead() throws Exception {
+        assertNotNull(read(SIGNED, resource("record-v1-signed-page.bin")));
     }
 
     private static byte[] hmac(byte[] key, byte[] text) throws Exception {

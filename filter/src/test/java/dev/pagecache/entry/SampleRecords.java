@@ -54,6 +54,15 @@ public final class SampleRecords {
         return right;
     }
 
+    /** A page's record as the release before wrote it, with a stamp of its node's clock in milliseconds. */
+    public static byte[] ofVersion1(byte[] bytes, long stamp) {
+        byte[] former = bytes.clone();
+        ByteBuffer out = ByteBuffer.wrap(former);
+        out.put(1, (byte) 1);
+        out.putLong(16 + out.getInt(8), stamp);
+        return checksummed(former);
+    }
+
     static CacheKey randomKey(RandomGenerator random) {
         byte[] bytes = new byte[1 + random.nextInt(300)];
         random.nextBytes(bytes);

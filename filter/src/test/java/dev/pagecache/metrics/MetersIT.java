@@ -65,7 +65,12 @@ final class MetersIT {
             assertEquals(0, meters.getStaleHits() + meters.getCollapsedHits() + meters.getRenewals());
             assertEquals(0, meters.getRemoteErrors() + meters.getRemoteExhausted() + meters.getRemoteSkipped());
             assertEquals(0, meters.getRemoteHits() + meters.getWrites() + meters.getWriteErrors());
-            assertEquals(0, meters.getBadValues() + meters.getDroppedWrites() + meters.getEvictions());
+            assertEquals(
+                    0,
+                    meters.getBadValues()
+                            + meters.getLaterRecords()
+                            + meters.getDroppedWrites()
+                            + meters.getEvictions());
             assertTrue(meters.getRecordMisses() > 0);
             assertTrue(meters.getMemoryRecords() >= 0 && meters.getMemoryBytes() >= 0);
             assertEquals("none", meters.getRemoteReads());

@@ -137,7 +137,7 @@ class HostileRedisIT {
         return at < 0 ? 0 : Long.parseLong(text.substring(at + start.length(), text.indexOf(',', at)));
     }
 
-    /** Each becomes a miss and goes, so that none is read twice. */
+    /** Each becomes a miss and goes, so that none is read twice; but for those that look like a later release's. */
     @ParameterizedTest(name = "signed: {0}")
     @ValueSource(booleans = {false, true})
     void value_damaged_isAMissAndRemoved(boolean isSigned) {
@@ -149,8 +149,13 @@ class HostileRedisIT {
             byte[] damaged = right.clone();
             damaged[i % right.length] ^= (byte) (1 << random.nextInt(8));
             byte[] cut = Arrays.copyOf(right, 1 + i % (right.length - 1));
-            write(name("site", key), i < right.length ? damaged : cut);
-            assertBad(store);
+            byte[] value = i < right.length ? damaged : cut;
+            write(name("site", key), value);
+            if (RecordCodec.isOfLaterRelease(value)) {
+                assertNull(store.get(key));
+            } else {
+                assertBad(store);
+            }
         }
         put(store, page(other, "behind the last remove"));
         write(name("site", key), right);

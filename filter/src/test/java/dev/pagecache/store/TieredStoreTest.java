@@ -16,6 +16,7 @@ import dev.pagecache.entry.SampleRecords;
 import dev.pagecache.entry.VaryIndex;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -158,6 +159,20 @@ class TieredStoreTest implements RecordStoreContract {
         assertEquals(1, remote.removes.get());
         assertEquals(0, remote.pages());
         assertEquals(1, store.counters().badValues());
+    }
+
+    /** While nodes are upgraded one by one; the node of the later release goes on using it. */
+    @Test
+    void get_ofARecordOfALaterRelease_isAMissAndLeavesItThere() {
+        putRemote(key, page(key));
+        byte[] later = Objects.requireNonNull(remote.values.get(key.remoteName()));
+        later[1] = 3;
+        assertNull(store.get(key));
+        awaitIdle();
+        assertSame(later, remote.values.get(key.remoteName()));
+        assertEquals(0, remote.removes.get());
+        assertEquals(0, store.counters().badValues());
+        assertEquals(1, store.counters().laterRecords());
     }
 
     @Test
