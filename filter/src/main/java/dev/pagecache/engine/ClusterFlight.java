@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>T1 a node takes the lease, and looks once more: the node before it may have stored between the look-up and this.
  * T2 others find it taken, and wait for the message that it has ended, or a moment, and look. T3 the page is there, or
- * the lease is free for the next one, or it turned out that there is no page to wait for; or their time is over, and
- * they render.
+ * the lease is free for the next one, or it turned out that there is no page to wait for; or the time of one is over,
+ * who takes the lease from a holder that hangs, has died or was not heard, and renders: so that costs the wait once.
  *
  * <p>Safe for use by many threads.
  */
@@ -52,17 +52,27 @@ final class ClusterFlight {
                 return null;
             }
             if (claim == Claim.GRANTED) {
-                flight.holding(landing -> giveBack(key, landing));
+                hold(flight, key);
             }
             Found found = lookAgain.get();
             if (found != null || claim == Claim.GRANTED) {
                 return found;
             }
             long leftNanos = deadline - nanoTime.getAsLong();
-            if (leftNanos <= 0 || !leases.awaitEnd(key, Duration.ofNanos(leftNanos))) {
+            if (leftNanos <= 0) {
+                if (leases.takeOver(key) == Claim.GRANTED) {
+                    hold(flight, key);
+                }
+                return null;
+            }
+            if (!leases.awaitEnd(key, Duration.ofNanos(leftNanos))) {
                 return null;
             }
         }
+    }
+
+    private void hold(SingleFlight.Flight flight, CacheKey key) {
+        flight.holding(landing -> giveBack(key, landing));
     }
 
     private void giveBack(CacheKey key, Landing landing) {

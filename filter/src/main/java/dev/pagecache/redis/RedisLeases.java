@@ -10,8 +10,9 @@ import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
 
 /**
- * Leases in Redis: a key with the holder's name and a time to live. A plus sign behind the name says that somebody
- * waits, so that an end is published only then; a minus sign in its place says that nobody need wait.
+ * Leases in Redis: a key with the holder's name and a time to live. The name is that of a node and of one claim of it,
+ * so that an end which comes late ends no later lease. A plus sign behind the name says that somebody waits, so that an
+ * end is published only then; a minus sign in its place says that nobody need wait.
  *
  * <p>Safe for use by many threads.
  */
@@ -21,16 +22,19 @@ final class RedisLeases implements RemoteLeases {
 
     private static final String SUFFIX = ":lease";
 
+    /** ARGV 1: holder, 2: time to live, 3: {@code 1} to take it from whoever has it. */
     private static final String CLAIM = """
-            local held = redis.call('GET', KEYS[1])
-            if not held then
-              redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-              return 0
-            end
+            local held = redis.call('GET', KEYS[1]) or ''
             if held == '-' then
               return 2
             end
-            if string.sub(held, -1) ~= '+' then
+            local node = string.match(ARGV[1], '^[^.]*.')
+            local isWaitedFor = string.sub(held, -1) == '+'
+            if held == '' or ARGV[3] == '1' or string.sub(held, 1, #node) == node then
+              redis.call('SET', KEYS[1], ARGV[1] .. (isWaitedFor and '+' or ''), 'PX', ARGV[2])
+              return 0
+            end
+            if not isWaitedFor then
               redis.call('SET', KEYS[1], held .. '+', 'PX', math.max(1, redis.call('PTTL', KEYS[1])))
             end
             return 1
@@ -61,9 +65,20 @@ final class RedisLeases implements RemoteLeases {
 
     @Override
     public Claim claim(String name, String holder, Duration timeToLive) {
+        return claim(name, holder, timeToLive, 0);
+    }
+
+    @Override
+    public Claim takeOver(String name, String holder, Duration timeToLive) {
+        return claim(name, holder, timeToLive, 1);
+    }
+
+    private Claim claim(String name, String holder, Duration timeToLive, int force) {
         byte[] key = key(name);
-        CommandArguments command =
-                script(CLAIM, key).add(utf8(holder)).add(Protocol.toByteArray(Math.max(1, timeToLive.toMillis())));
+        CommandArguments command = script(CLAIM, key)
+                .add(utf8(holder))
+                .add(Protocol.toByteArray(Math.max(1, timeToLive.toMillis())))
+                .add(Protocol.toByteArray(force));
         return servers.reply(new Line.Call<>(command, ReplyLimits.LINE, RedisLeases::claim), key, Access.WRITE);
     }
 

@@ -64,7 +64,8 @@ final class RedisCaches {
                 InstantSource.system(),
                 new SplittableRandom());
         ledger.start(LEDGER_WAIT);
-        SharedLeases leases = new SharedLeases(remote.leases(), store, signals, LEASE_TIME, new SecureRandom());
+        SharedLeases leases =
+                new SharedLeases(remote.leases(), store, signals, LEASE_TIME, System::nanoTime, new SecureRandom());
         return new OpenCache(store, ledger, leases);
     }
 

@@ -30,6 +30,15 @@ public interface LeaseStore {
     Claim claim(CacheKey key);
 
     /**
+     * Takes the lease of a key although another node has it, which hangs, has died, or was not heard when it gave it
+     * back: others then wait for the caller, and no longer for that one.
+     *
+     * @param key the full key
+     * @return GRANTED or FREE
+     */
+    Claim takeOver(CacheKey key);
+
+    /**
      * Waits until the holder of a lease has ended, as far as this node hears of that, or a moment has passed.
      *
      * @param key the full key

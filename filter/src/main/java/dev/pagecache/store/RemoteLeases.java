@@ -11,20 +11,31 @@ import java.time.Duration;
 public interface RemoteLeases {
 
     /**
-     * Takes a lease if nobody has it; if somebody does, he is asked to tell when it ends.
+     * Takes a lease if no other node has it; if one does, it is asked to tell when it ends. A node asks for a name once
+     * at a time: what it still has of the name is a lease of which it does not know.
      *
      * @param name name without the store's prefix
-     * @param holder who asks, 1 to 32 characters of {@code a-z 0-9}
+     * @param holder who asks: the node and the number of its claim, {@code [a-z0-9]{1,32}[.][a-z0-9]{1,16}}
      * @param timeToLive after which it ends by itself, at least 1 ms
      * @return what came of it
      */
     LeaseStore.Claim claim(String name, String holder, Duration timeToLive);
 
     /**
+     * Takes a lease whoever has it.
+     *
+     * @param name name without the store's prefix
+     * @param holder as for {@link #claim}
+     * @param timeToLive after which it ends by itself, at least 1 ms
+     * @return GRANTED, or FREE if nobody need wait
+     */
+    LeaseStore.Claim takeOver(String name, String holder, Duration timeToLive);
+
+    /**
      * Ends a lease if it is the holder's, and tells who waits.
      *
      * @param name name without the store's prefix
-     * @param holder who has it
+     * @param holder who took it, as then
      * @param freeFor how long claims are answered by FREE afterwards, 0 for not at all
      */
     void end(String name, String holder, Duration freeFor);

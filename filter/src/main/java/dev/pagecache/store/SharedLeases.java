@@ -4,6 +4,9 @@ import dev.pagecache.entry.CacheKey;
 import dev.pagecache.store.LeaseStore.Claim;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,8 +23,14 @@ public final class SharedLeases implements LeaseStore {
     private final RemoteLeases remote;
     private final TieredStore store;
     private final LeaseSignals signals;
+    private final LeaseEnds ends;
     private final Duration timeToLive;
+    private final LongSupplier nanoTime;
     private final String node;
+    private final AtomicLong claims = new AtomicLong();
+
+    /** Who this node is in each lease that it has. */
+    private final ConcurrentHashMap<CacheKey, String> holders = new ConcurrentHashMap<>();
 
     /**
      * Leases for the pages of a store.
@@ -30,27 +39,57 @@ public final class SharedLeases implements LeaseStore {
      * @param store whose pages they are of
      * @param signals where ends of others' leases are heard
      * @param timeToLive after which a lease ends by itself, because its holder hangs or has died
+     * @param nanoTime monotonic time in nanoseconds
      * @param random names the node
      */
     public SharedLeases(
-            RemoteLeases remote, TieredStore store, LeaseSignals signals, Duration timeToLive, RandomGenerator random) {
+            RemoteLeases remote,
+            TieredStore store,
+            LeaseSignals signals,
+            Duration timeToLive,
+            LongSupplier nanoTime,
+            RandomGenerator random) {
         this.remote = remote;
         this.store = store;
         this.signals = signals;
+        this.ends = new LeaseEnds(remote, store, nanoTime);
         this.timeToLive = timeToLive;
+        this.nanoTime = nanoTime;
         this.node = HexFormat.of().toHexDigits(random.nextLong());
     }
 
     @Override
     public Claim claim(CacheKey key) {
+        return claim(key, remote::claim);
+    }
+
+    @Override
+    public Claim takeOver(CacheKey key) {
+        return claim(key, remote::takeOver);
+    }
+
+    /** How a lease is asked for. */
+    @FunctionalInterface
+    private interface Asking {
+        Claim claim(String name, String holder, Duration timeToLive);
+    }
+
+    private Claim claim(CacheKey key, Asking asking) {
         if (!store.isRemoteRead()) {
             return Claim.FREE;
         }
+        String holder = node + '.' + Long.toString(claims.incrementAndGet(), 36);
         try {
-            return remote.claim(key.remoteName(), node, timeToLive);
+            Claim claim = asking.claim(key.remoteName(), holder, timeToLive);
+            if (claim == Claim.GRANTED) {
+                holders.put(key, holder);
+            }
+            return claim;
         } catch (RuntimeException e) {
-            // A fault of the remote store is no reason to wait.
+            // A fault of the remote store is no reason to wait. The lease may have been granted by an answer that was
+            // lost.
             StoreEvents.leaseFailed(e);
+            end(key, holder, Duration.ZERO);
             return Claim.FREE;
         }
     }
@@ -70,15 +109,15 @@ public final class SharedLeases implements LeaseStore {
         end(key, FREE);
     }
 
-    /** Behind all writes of before, and off the request's path. */
     private void end(CacheKey key, Duration freeFor) {
-        store.afterWrites(() -> {
-            try {
-                remote.end(key.remoteName(), node, freeFor);
-            } catch (RuntimeException e) {
-                // It ends by itself.
-                StoreEvents.leaseFailed(e);
-            }
-        });
+        String holder = holders.remove(key);
+        if (holder != null) {
+            end(key, holder, freeFor);
+        }
+    }
+
+    private void end(CacheKey key, String holder, Duration freeFor) {
+        long until = nanoTime.getAsLong() + timeToLive.toNanos();
+        ends.send(new LeaseEnds.End(key.remoteName(), holder, freeFor, until));
     }
 }

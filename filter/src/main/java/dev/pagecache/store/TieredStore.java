@@ -290,9 +290,9 @@ public final class TieredStore implements RecordStore {
         return !isClosed && !readBreaker.isOpen() && trust.mayRead();
     }
 
-    /** Runs a task in the background when every write so far was sent or dropped. */
-    void afterWrites(Runnable task) {
-        writer.later(task, Duration.ZERO);
+    /** Runs a task in the background, after a while, when every write so far was sent or dropped. */
+    void afterWrites(Runnable task, Duration delay) {
+        writer.later(task, delay);
     }
 
     /** Whether every write so far was sent or dropped. */

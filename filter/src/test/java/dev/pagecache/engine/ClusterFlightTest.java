@@ -9,6 +9,7 @@ import dev.pagecache.engine.Landing.Revoked;
 import dev.pagecache.engine.SingleFlight.Flight;
 import dev.pagecache.entry.CacheKey;
 import dev.pagecache.store.LeaseStore;
+import dev.pagecache.store.LeaseStore.Claim;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,6 +44,12 @@ final class ClusterFlightTest {
         }
 
         @Override
+        public Claim takeOver(CacheKey key) {
+            ends.add("taken over");
+            return answers.removeFirst();
+        }
+
+        @Override
         public boolean awaitEnd(CacheKey key, Duration atMost) {
             waits.add(atMost);
             clock.advance(Duration.ofMillis(900));
@@ -60,14 +67,14 @@ final class ClusterFlightTest {
         }
     }
 
-    private @Nullable Found await(int lookThatFinds, LeaseStore.Claim... answers) {
+    private @Nullable Found await(int lookThatFinds, Claim... answers) {
         leases.answers.addAll(List.of(answers));
         return cluster.await(flight, KEY, () -> looks.incrementAndGet() == lookThatFinds ? PAGE : null);
     }
 
     @Test
     void granted_nothingThere_rendersAndGivesBackWhenItLands() {
-        assertNull(await(0, LeaseStore.Claim.GRANTED));
+        assertNull(await(0, Claim.GRANTED));
         assertEquals(List.of(), leases.ends);
         flight.land(Revoked.INSTANCE);
         flight.land(Released.INSTANCE);
@@ -76,7 +83,7 @@ final class ClusterFlightTest {
 
     @Test
     void granted_nothingStored_setsEverybodyFree() {
-        assertNull(await(0, LeaseStore.Claim.GRANTED));
+        assertNull(await(0, Claim.GRANTED));
         flight.land(Released.INSTANCE);
         assertEquals(List.of("without page"), leases.ends);
     }
@@ -84,12 +91,12 @@ final class ClusterFlightTest {
     /** T1 another node stores the page; T2 it gives the lease back; T3 this one gets it, and looked before T1. */
     @Test
     void granted_pageStoredMeanwhile_isTaken() {
-        assertSame(PAGE, await(1, LeaseStore.Claim.GRANTED));
+        assertSame(PAGE, await(1, Claim.GRANTED));
     }
 
     @Test
     void free_rendersAtOnce() {
-        assertNull(await(1, LeaseStore.Claim.FREE));
+        assertNull(await(1, Claim.FREE));
         assertEquals(0, looks.get());
         flight.land(Released.INSTANCE);
         assertEquals(List.of(), leases.ends, "what was not granted is not given back");
@@ -97,32 +104,42 @@ final class ClusterFlightTest {
 
     @Test
     void taken_pageComes_isTaken() {
-        assertSame(PAGE, await(2, LeaseStore.Claim.TAKEN, LeaseStore.Claim.TAKEN));
+        assertSame(PAGE, await(2, Claim.TAKEN, Claim.TAKEN));
         assertEquals(1, leases.waits.size());
     }
 
     @Test
     void taken_holderGivesUp_rendersAtOnce() {
-        assertNull(await(0, LeaseStore.Claim.TAKEN, LeaseStore.Claim.FREE));
+        assertNull(await(0, Claim.TAKEN, Claim.FREE));
     }
 
     @Test
     void taken_holderDies_theNextOneRendersForAll() {
-        assertNull(await(0, LeaseStore.Claim.TAKEN, LeaseStore.Claim.GRANTED));
+        assertNull(await(0, Claim.TAKEN, Claim.GRANTED));
         flight.land(Revoked.INSTANCE);
         assertEquals(List.of("stored"), leases.ends);
     }
 
     @Test
-    void taken_forLong_rendersWhenItsTimeIsOver() {
-        assertNull(await(
-                0, LeaseStore.Claim.TAKEN, LeaseStore.Claim.TAKEN, LeaseStore.Claim.TAKEN, LeaseStore.Claim.TAKEN));
+    void taken_forLong_isTakenOverAndRenderedForAll() {
+        Claim taken = Claim.TAKEN;
+        assertNull(await(0, taken, taken, taken, taken, Claim.GRANTED));
         assertEquals(List.of(Duration.ofMillis(2_000), Duration.ofMillis(1_100), Duration.ofMillis(200)), leases.waits);
+        flight.land(Revoked.INSTANCE);
+        assertEquals(List.of("taken over", "stored"), leases.ends);
+    }
+
+    @Test
+    void taken_forLong_notToBeHadEvenThen_rendersAlone() {
+        Claim taken = Claim.TAKEN;
+        assertNull(await(0, taken, taken, taken, taken, Claim.FREE));
+        flight.land(Revoked.INSTANCE);
+        assertEquals(List.of("taken over"), leases.ends);
     }
 
     @Test
     void taken_interrupted_rendersAtOnce() {
         leases.isInterrupted = true;
-        assertNull(await(0, LeaseStore.Claim.TAKEN));
+        assertNull(await(0, Claim.TAKEN));
     }
 }
