@@ -50,7 +50,7 @@ final class JettyContainer implements TestContainer {
     }
 
     private static Running run(ServletContextHandler context) {
-        QueuedThreadPool threads = new QueuedThreadPool(40, 4);
+        QueuedThreadPool threads = new QueuedThreadPool(250, 4);
         threads.setStopTimeout(0);
         Server server = new Server(threads);
         HttpConfiguration http = new HttpConfiguration();
