@@ -69,13 +69,17 @@ final class WrapperTraits {
     private static final List<String> CONTAINERS =
             List.of("io.undertow.", "org.apache.catalina.", "org.eclipse.jetty.", "org.springframework.mock.");
 
-    private final ClassValue<Set<Trait>> byClass = new ClassValue<>() {
+    /**
+     * The traits as bits. A class keeps its value for as long as it lives, and a container's class outlives the
+     * application: a value of a type of ours would keep our class loader, and with it the application.
+     */
+    private final ClassValue<Integer> byClass = new ClassValue<>() {
         @Override
-        protected Set<Trait> computeValue(Class<?> type) {
+        protected Integer computeValue(Class<?> type) {
             if (ServletRequestWrapper.class.isAssignableFrom(type)) {
-                return ofWrapper(type);
+                return bits(ofWrapper(type));
             }
-            return isContainers(type) ? EnumSet.noneOf(Trait.class) : EnumSet.allOf(Trait.class);
+            return bits(isContainers(type) ? EnumSet.noneOf(Trait.class) : EnumSet.allOf(Trait.class));
         }
     };
 
@@ -83,12 +87,28 @@ final class WrapperTraits {
     boolean has(ServletRequest request, Trait trait) {
         ServletRequest next = request;
         while (next instanceof ServletRequestWrapper wrapper) {
-            if (byClass.get(wrapper.getClass()).contains(trait)) {
+            if (has(wrapper.getClass(), trait)) {
                 return true;
             }
             next = wrapper.getRequest();
         }
-        return byClass.get(next.getClass()).contains(trait);
+        return has(next.getClass(), trait);
+    }
+
+    private boolean has(Class<?> type, Trait trait) {
+        return (byClass.get(type) & bit(trait)) != 0;
+    }
+
+    private static int bits(Set<Trait> traits) {
+        int bits = 0;
+        for (Trait trait : traits) {
+            bits |= bit(trait);
+        }
+        return bits;
+    }
+
+    private static int bit(Trait trait) {
+        return 1 << trait.ordinal();
     }
 
     private static boolean isContainers(Class<?> request) {
