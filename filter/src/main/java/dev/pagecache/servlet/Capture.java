@@ -166,9 +166,7 @@ final class Capture {
     }
 
     void write(String source, int offset, int length) throws IOException {
-        if (state == State.HOLDING
-                && held.textSize() + length <= window()
-                && held.append(source, offset, length)) {
+        if (state == State.HOLDING && held.textSize() + length <= window() && held.append(source, offset, length)) {
             return;
         }
         write(source.substring(offset, offset + length).toCharArray(), 0, length);

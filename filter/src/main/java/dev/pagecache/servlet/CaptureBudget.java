@@ -3,8 +3,8 @@ package dev.pagecache.servlet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much the responses that are under way may hold of their bodies, all together: {@code maxBody} bounds each of them,
- * and not how many there are. What is beyond goes through unstored.
+ * How much the responses that are under way may hold of their bodies, all together: {@code maxBody} bounds each of
+ * them, and not how many there are. What is beyond goes through unstored.
  *
  * <p>Safe for use by many threads.
  */

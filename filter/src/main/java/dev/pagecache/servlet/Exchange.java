@@ -55,7 +55,8 @@ final class Exchange implements AsyncSteps {
         this.rendering = rendering;
         this.control = new ExchangeControl(
                 name -> ServletRequestFacts.cookie(request, view.policy().hidden(), name));
-        this.outcome = new Outcome(target, facts, view, rendering, bypass, sender, inputs, control, budget, isEnded::get);
+        this.outcome =
+                new Outcome(target, facts, view, rendering, bypass, sender, inputs, control, budget, isEnded::get);
         this.capture = outcome.capture();
         boolean isWatched = rendering != null && view.policy().inputs() != PagePolicy.Inputs.DECLARED;
         this.requestView = new RequestView(

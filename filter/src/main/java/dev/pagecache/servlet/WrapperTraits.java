@@ -20,23 +20,29 @@ final class WrapperTraits {
     /** What a wrapper may answer by itself, with no regard to what the key holds. */
     enum Trait {
         /** Fields that one of their methods need not tell as another one does. */
-        FIELDS,
+        FIELDS(1),
         /** Fields as numbers and dates. */
-        NUMBERS,
+        NUMBERS(1 << 1),
         /** Attributes that need not be among the names of all. */
-        ATTRIBUTES,
+        ATTRIBUTES(1 << 2),
         /** A URL that need not be made of the parts that the key holds. */
-        URL,
+        URL(1 << 3),
         /** Parameters that need not stand in the query. */
-        PARAMETERS,
+        PARAMETERS(1 << 4),
         /** Locales that need not follow from Accept-Language. */
-        LOCALES,
+        LOCALES(1 << 5),
         /** A context path that need not be the beginning of the path. */
-        CONTEXT_PATH,
+        CONTEXT_PATH(1 << 6),
         /** Cookies that need not stand in the Cookie field. */
-        COOKIES,
+        COOKIES(1 << 7),
         /** A user whom the container does not know. */
-        USER
+        USER(1 << 8);
+
+        private final int bit;
+
+        Trait(int bit) {
+            this.bit = bit;
+        }
     }
 
     private static final Map<String, Trait> METHODS = Map.ofEntries(
@@ -96,19 +102,15 @@ final class WrapperTraits {
     }
 
     private boolean has(Class<?> type, Trait trait) {
-        return (byClass.get(type) & bit(trait)) != 0;
+        return (byClass.get(type) & trait.bit) != 0;
     }
 
     private static int bits(Set<Trait> traits) {
         int bits = 0;
         for (Trait trait : traits) {
-            bits |= bit(trait);
+            bits |= trait.bit;
         }
         return bits;
-    }
-
-    private static int bit(Trait trait) {
-        return 1 << trait.ordinal();
     }
 
     private static boolean isContainers(Class<?> request) {

@@ -69,7 +69,8 @@ class RedisInterruptIT {
     private static void assertPage(CacheKey key, @Nullable StoredRecord found) {
         Page page = assertInstanceOf(Page.class, found);
         assertEquals(key, page.key());
-        assertArrayEquals(body(key).getBytes(StandardCharsets.UTF_8), page.body().toBytes());
+        assertArrayEquals(
+                body(key).getBytes(StandardCharsets.UTF_8), page.body().toBytes());
     }
 
     /** Nothing of the interrupted call is left on a connection, and no breaker has opened. */
@@ -118,8 +119,10 @@ class RedisInterruptIT {
     }
 
     private static void awaitRead(Thread thread) {
-        Poll.until("it reads", () -> Arrays.stream(thread.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().equals(ReplyReader.class.getName())));
+        Poll.until(
+                "it reads",
+                () -> Arrays.stream(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().equals(ReplyReader.class.getName())));
     }
 
     @ParameterizedTest

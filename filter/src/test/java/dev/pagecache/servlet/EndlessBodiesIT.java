@@ -93,13 +93,15 @@ final class EndlessBodiesIT {
 
         private void run() throws IOException {
             View endless = (request, response) -> {
-                byte[] piece = piece(Integer.parseInt(Objects.requireNonNull(request.getPathInfo()).substring(1)));
+                byte[] piece = piece(Integer.parseInt(
+                        Objects.requireNonNull(request.getPathInfo()).substring(1)));
                 ServletOutputStream out = response.getOutputStream();
                 for (int i = 0; i < BODY; i += PIECE) {
                     if (i == BEFORE) {
                         together.countDown();
                         Latches.await(together);
-                        most.accumulateAndGet(budget(request.getServletContext()).takenBytes(), Math::max);
+                        most.accumulateAndGet(
+                                budget(request.getServletContext()).takenBytes(), Math::max);
                     }
                     out.write(piece);
                 }

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A class of the tests in a JVM of its own, with options of its own, that is spoken to by lines. It ends with this JVM at
- * the latest: its input ends then.
+ * A class of the tests in a JVM of its own, with options of its own, that is spoken to by lines. It ends with this JVM
+ * at the latest: its input ends then.
  *
  * <p>Confined to one thread.
  */

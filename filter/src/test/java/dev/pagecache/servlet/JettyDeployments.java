@@ -93,8 +93,8 @@ final class JettyDeployments {
     private String ownThreads() {
         Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
         threads.removeAll(before);
-        threads.removeIf(thread ->
-                thread.getName().startsWith("qtp") || thread.getName().startsWith("Scheduler-"));
+        threads.removeIf(
+                thread -> thread.getName().startsWith("qtp") || thread.getName().startsWith("Scheduler-"));
         return threads.toString();
     }
 
