@@ -38,11 +38,12 @@ final class CacheParameters {
             text -> ValueSyntax.number(text, 0, Integer.MAX_VALUE));
 
     static final Parameter<Long> MEMORY_MAX_BYTES = Parameter.of(
-            "memory.maxBytes",
-            "64MiB",
-            SIZE,
-            "Most memory for entries in this JVM, estimated",
-            text -> ValueSyntax.size(text, 1L << 50));
+                    "memory.maxBytes",
+                    "auto",
+                    SIZE + ", or auto",
+                    "Most memory for entries in this JVM, estimated",
+                    text -> text.equals("auto") ? usualMemory() : ValueSyntax.size(text, 1L << 50))
+            .shownAs("64MiB, in a small heap a quarter of it");
 
     static final Parameter<@Nullable Duration> MEMORY_MAX_AGE = Parameter.<@Nullable Duration>of(
                     "memory.maxAge",
@@ -138,6 +139,10 @@ final class CacheParameters {
             throw new IllegalArgumentException("it is empty");
         }
         return text.equals("none") ? null : text;
+    }
+
+    private static long usualMemory() {
+        return Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4);
     }
 
     private static String compression(String text) {

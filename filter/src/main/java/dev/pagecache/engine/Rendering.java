@@ -39,7 +39,7 @@ public final class Rendering {
     /** How long requests do not queue for a page that turned out not to be storable. */
     private static final Duration HIT_FOR_MISS = Duration.ofMinutes(2);
 
-    /** The same after an error, which may be over soon. */
+    /** The same after an error or a lack of memory, which may be over soon. */
     private static final Duration HIT_FOR_ERROR = Duration.ofSeconds(1);
 
     private static final int NOT_MODIFIED = 304;
@@ -346,7 +346,8 @@ public final class Rendering {
             if (reason == Reason.DETACHED) {
                 engine.renewals().keepClient(flight.key());
             } else {
-                engine.marks().mark(flight.key(), reason == Reason.ERROR ? HIT_FOR_ERROR : HIT_FOR_MISS);
+                boolean isPassing = reason == Reason.ERROR || reason == Reason.MEMORY;
+                engine.marks().mark(flight.key(), isPassing ? HIT_FOR_ERROR : HIT_FOR_MISS);
             }
         } finally {
             flight.land(Released.INSTANCE);

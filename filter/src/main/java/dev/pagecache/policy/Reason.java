@@ -89,6 +89,8 @@ public enum Reason {
     TAGS("tags", Forward.BYPASS),
     /** The body is larger than is stored. */
     BODY_SIZE("body-size", Forward.BYPASS),
+    /** What the responses under way hold of their bodies is as much as it may be. */
+    MEMORY("memory", Forward.BYPASS),
     /** No content was written through the cache: there is none, or it was sent past the cache. */
     EMPTY("empty", Forward.BYPASS),
     /** The body is not the whole of it: its length is not the declared one, or it was sent past the cache. */

@@ -45,6 +45,23 @@ final class BodyBuffer {
         pieceStart = 0;
     }
 
+    /** Clears, and keeps no memory for what may come. */
+    void drop() {
+        clear();
+        bytes = new byte[0];
+        ends = new int[8];
+    }
+
+    /** Bytes of memory that are kept. */
+    int capacity() {
+        return bytes.length;
+    }
+
+    /** By how many bytes that grows when so many more are appended, 0 or more. */
+    int growth(int more) {
+        return bytes.length - size >= more ? 0 : grown(more) - bytes.length;
+    }
+
     /** The bytes, in an array of their length; the buffer is not used afterwards. */
     byte[] toBytes() {
         return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
@@ -73,8 +90,11 @@ final class BodyBuffer {
 
     private void ensure(int more) {
         if (bytes.length - size < more) {
-            int doubled = Math.max(FIRST_CAPACITY, bytes.length * 2);
-            bytes = Arrays.copyOf(bytes, Math.max(doubled, size + more));
+            bytes = Arrays.copyOf(bytes, grown(more));
         }
+    }
+
+    private int grown(int more) {
+        return Math.max(Math.max(FIRST_CAPACITY, bytes.length * 2), size + more);
     }
 }

@@ -3,8 +3,6 @@ package dev.pagecache.servlet;
 import dev.pagecache.policy.Reason;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +12,12 @@ import org.jspecify.annotations.Nullable;
  * HOLDING ── whole body known ──────────────► ENDED      sent in one piece, with length and entity tag
  *    │  window full, or flushed by the application
  *    ├── may be stored ──► TEEING ── end ───► ENDED      sent as it comes, a copy goes on
- *    │                        │ copy too large
+ *    │                        │ copy too large, or no memory for it
  *    └── not stored ──────► PASSING ── end ─► ENDED      sent as it comes
  * </pre>
+ *
+ * <p>What is held and copied is taken from a {@link CaptureBudget}. Where that is used up, HOLDING is left at once, and
+ * nothing is stored.
  *
  * <p>The decision is taken once, when HOLDING is left, from the fields that are then in force; the container commits at
  * the same moment, so that they cannot change any more. Text goes to the container's own writer, which alone knows its
@@ -43,11 +44,9 @@ final class Capture {
     private final HttpServletResponse target;
     private final Decisions decisions;
     private final int maxBodyBytes;
+    private final HeldBody held;
 
     private State state = State.HOLDING;
-    private final BodyBuffer bytes = new BodyBuffer();
-    private final TextBuffer text = new TextBuffer();
-    private @Nullable Writer copyEncoder;
     private boolean isOutputUsed;
     private boolean isText;
     private boolean isSilent;
@@ -55,10 +54,11 @@ final class Capture {
     private boolean hasPassed;
     private long declaredLength = -1;
 
-    Capture(HttpServletResponse target, Decisions decisions, int maxBodyBytes) {
+    Capture(HttpServletResponse target, Decisions decisions, int maxBodyBytes, CaptureBudget budget) {
         this.target = target;
         this.decisions = decisions;
         this.maxBodyBytes = maxBodyBytes;
+        this.held = new HeldBody(budget.share());
     }
 
     State state() {
@@ -70,7 +70,7 @@ final class Capture {
     }
 
     boolean holdsNothing() {
-        return bytes.size() == 0 && text.size() == 0;
+        return held.isEmpty();
     }
 
     void declareLength(long length) {
@@ -80,9 +80,6 @@ final class Capture {
     void useWriter(boolean isWriterUsed) {
         isOutputUsed = true;
         isText = isWriterUsed;
-        if (state == State.TEEING && copyEncoder == null) {
-            startCopy();
-        }
     }
 
     /**
@@ -131,15 +128,14 @@ final class Capture {
 
     void write(byte[] source, int offset, int length) throws IOException {
         if (state == State.HOLDING) {
-            if (bytes.size() + length <= window()) {
-                bytes.append(source, offset, length);
+            if (held.size() + length <= window() && held.append(source, offset, length)) {
                 endAtDeclaredLength();
                 return;
             }
             flush();
         }
-        if (state == State.TEEING && !overflows(length)) {
-            bytes.append(source, offset, length);
+        if (state == State.TEEING && !overflows(length) && !held.append(source, offset, length)) {
+            refuseCopy(Reason.MEMORY);
         }
         hasPassed = true;
         if (!isSilent) {
@@ -148,8 +144,7 @@ final class Capture {
     }
 
     void write(int octet) throws IOException {
-        if (state == State.HOLDING && bytes.size() < window()) {
-            bytes.append(octet);
+        if (state == State.HOLDING && held.size() < window() && held.append(octet)) {
             endAtDeclaredLength();
             return;
         }
@@ -158,8 +153,7 @@ final class Capture {
 
     void write(char[] source, int offset, int length) throws IOException {
         if (state == State.HOLDING) {
-            if (text.size() + length <= window()) {
-                text.append(source, offset, length);
+            if (held.textSize() + length <= window() && held.append(source, offset, length)) {
                 return;
             }
             flush();
@@ -172,8 +166,7 @@ final class Capture {
     }
 
     void write(String source, int offset, int length) throws IOException {
-        if (state == State.HOLDING && text.size() + length <= window()) {
-            text.append(source, offset, length);
+        if (state == State.HOLDING && held.textSize() + length <= window() && held.append(source, offset, length)) {
             return;
         }
         write(source.substring(offset, offset + length).toCharArray(), 0, length);
@@ -197,16 +190,21 @@ final class Capture {
         if (state == State.ENDED) {
             return;
         }
-        decisions.refuse(Reason.INCOMPLETE);
         if (state == State.TEEING) {
-            dropCopy();
+            refuseCopy(Reason.INCOMPLETE);
+        } else {
+            decisions.refuse(Reason.INCOMPLETE);
         }
     }
 
     /** Drops what is held and not sent. */
     void clear() {
-        bytes.clear();
-        text.clear();
+        held.clear();
+    }
+
+    /** The exchange has ended: its memory is given back. */
+    void free() {
+        held.free();
     }
 
     /** Lets everything through from now on; nothing of the response is stored. */
@@ -214,10 +212,9 @@ final class Capture {
         if (state == State.HOLDING) {
             decisions.refuse(reason);
             state = State.PASSING;
-            sendHeld();
+            handOnHeld();
         } else if (state == State.TEEING) {
-            decisions.refuse(reason);
-            dropCopy();
+            refuseCopy(reason);
         }
     }
 
@@ -226,11 +223,10 @@ final class Capture {
         isSuspended = false;
         if (state == State.HOLDING) {
             decisions.refuse(reason);
-            clear();
+            held.drop();
             state = State.PASSING;
         } else if (state == State.TEEING) {
-            decisions.refuse(reason);
-            dropCopy();
+            refuseCopy(reason);
         }
     }
 
@@ -251,12 +247,12 @@ final class Capture {
             state = State.ENDED;
             return;
         }
-        byte[] body = isText ? text.encode(target.getCharacterEncoding()) : bytes.toBytes();
+        byte[] body = held.whole(isText, target.getCharacterEncoding());
         state = State.ENDED;
         boolean isOtherLength = body != null && declaredLength >= 0 && declaredLength != body.length;
         if (body == null || (isOtherLength && !decisions.isLengthOfStored())) {
             decisions.refuse(body == null ? Reason.CHARSET : Reason.INCOMPLETE);
-            sendHeld();
+            held.send(target, isText);
             return;
         }
         if (!isOutputUsed && decisions.mayHaveContent()) {
@@ -264,27 +260,22 @@ final class Capture {
         }
         switch (decisions.decideWhole(body)) {
             case SEND -> sendWhole(body);
-            case HAND_ON -> sendHeld();
+            case HAND_ON -> held.send(target, isText);
             case SILENCE -> isSilent = true;
         }
     }
 
     private void endCopy() throws IOException {
         state = State.ENDED;
-        if (copyEncoder != null) {
-            try {
-                copyEncoder.close();
-            } catch (IOException e) {
-                decisions.refuse(Reason.CHARSET);
-                return;
-            }
-        }
-        if (bytes.size() > maxBodyBytes) {
+        Reason failure = held.endEncoding();
+        if (failure != null) {
+            decisions.refuse(failure);
+        } else if (held.size() > maxBodyBytes) {
             decisions.refuse(Reason.BODY_SIZE);
-        } else if (declaredLength >= 0 && declaredLength != bytes.size()) {
+        } else if (declaredLength >= 0 && declaredLength != held.size()) {
             decisions.refuse(Reason.INCOMPLETE);
         } else {
-            decisions.complete(bytes.toBytes());
+            decisions.complete(held.copy());
         }
     }
 
@@ -297,96 +288,79 @@ final class Capture {
             pass(Reason.INCOMPLETE);
             return;
         }
+        if (held.isStarved()) {
+            decisions.refuse(Reason.MEMORY);
+        }
         switch (decisions.decideEarly(declaredLength)) {
             case SEND -> {
                 state = State.TEEING;
-                startCopy();
-                sendHeld();
+                tellOfCopy(held.encodeText(target.getCharacterEncoding()));
+                held.send(target, isText);
+                held.dropText();
                 target.flushBuffer();
             }
             case HAND_ON -> {
                 state = State.PASSING;
-                sendHeld();
+                handOnHeld();
             }
             case SILENCE -> {
                 isSilent = true;
                 if (state == State.HOLDING) {
                     state = State.TEEING;
-                    startCopy();
+                    tellOfCopy(held.encodeText(target.getCharacterEncoding()));
+                    held.dropText();
                 }
                 target.flushBuffer();
             }
         }
     }
 
-    private void startCopy() {
-        copyText(text.chars(), 0, text.size());
-    }
-
-    /** The application may ask for its writer only after a flush. */
-    private @Nullable Writer encoder() {
-        if (copyEncoder != null) {
-            return copyEncoder;
-        }
-        Charset charset = TextBuffer.storable(target.getCharacterEncoding());
-        if (charset == null) {
-            decisions.refuse(Reason.CHARSET);
-            dropCopy();
-            return null;
-        }
-        copyEncoder = CopyStream.encoder(bytes, charset);
-        return copyEncoder;
-    }
-
     private void copyText(char[] source, int offset, int length) {
-        Writer encoder = length == 0 || state != State.TEEING || overflows(0) ? null : encoder();
-        if (encoder == null) {
+        if (length == 0 || state != State.TEEING || overflows(0)) {
             return;
         }
-        try {
-            encoder.write(source, offset, length);
-        } catch (IOException e) {
-            decisions.refuse(Reason.CHARSET);
-            dropCopy();
+        tellOfCopy(held.encode(source, offset, length, target.getCharacterEncoding()));
+    }
+
+    /** What is held as text is not sent yet. */
+    private void tellOfCopy(@Nullable Reason failure) {
+        if (failure != null) {
+            decisions.refuse(failure);
+            held.dropCopy();
+            state = State.PASSING;
         }
     }
 
     /** Whether so many more bytes are too many to copy; then the copy is gone. */
     private boolean overflows(int more) {
-        if ((long) bytes.size() + more <= maxBodyBytes) {
+        if ((long) held.size() + more <= maxBodyBytes) {
             return false;
         }
-        decisions.refuse(Reason.BODY_SIZE);
-        dropCopy();
+        refuseCopy(Reason.BODY_SIZE);
         return true;
     }
 
-    private void dropCopy() {
-        copyEncoder = null;
-        bytes.clear();
+    private void refuseCopy(Reason reason) {
+        decisions.refuse(reason);
+        held.drop();
         state = State.PASSING;
+    }
+
+    private void handOnHeld() throws IOException {
+        held.send(target, isText);
+        held.drop();
     }
 
     private void sendWhole(byte[] body) throws IOException {
         if (isText || body.length == 0) {
-            sendHeld();
+            held.send(target, isText);
         } else {
             target.getOutputStream().write(body, 0, body.length);
         }
     }
 
-    private void sendHeld() throws IOException {
-        if (isText) {
-            if (text.size() > 0) {
-                target.getWriter().write(text.chars(), 0, text.size());
-            }
-        } else if (bytes.size() > 0) {
-            bytes.replay(target.getOutputStream());
-        }
-    }
-
     private void endAtDeclaredLength() throws IOException {
-        if (declaredLength >= 0 && bytes.size() >= declaredLength) {
+        if (declaredLength >= 0 && held.size() >= declaredLength) {
             end();
         }
     }

@@ -39,6 +39,7 @@ final class Exchange implements AsyncSteps {
     /**
      * @param rendering the permission to store, or null where only the view's fields are added
      * @param bypass why there is no such permission, else null
+     * @param budget memory for what is captured
      */
     Exchange(
             HttpServletRequest request,
@@ -47,13 +48,15 @@ final class Exchange implements AsyncSteps {
             View view,
             @Nullable Rendering rendering,
             @Nullable Reason bypass,
-            PageSender sender) {
+            PageSender sender,
+            CaptureBudget budget) {
         this.inputs = InputLog.of(request);
         this.target = target;
         this.rendering = rendering;
         this.control = new ExchangeControl(
                 name -> ServletRequestFacts.cookie(request, view.policy().hidden(), name));
-        this.outcome = new Outcome(target, facts, view, rendering, bypass, sender, inputs, control, isEnded::get);
+        this.outcome =
+                new Outcome(target, facts, view, rendering, bypass, sender, inputs, control, budget, isEnded::get);
         this.capture = outcome.capture();
         boolean isWatched = rendering != null && view.policy().inputs() != PagePolicy.Inputs.DECLARED;
         this.requestView = new RequestView(
@@ -185,7 +188,7 @@ final class Exchange implements AsyncSteps {
                 capture.end();
             }
         } finally {
-            outcome.settle();
+            settle();
         }
     }
 
@@ -201,7 +204,15 @@ final class Exchange implements AsyncSteps {
                 capture.abandon(reason);
             }
         } finally {
+            settle();
+        }
+    }
+
+    private void settle() {
+        try {
             outcome.settle();
+        } finally {
+            capture.free();
         }
     }
 

@@ -25,7 +25,7 @@ import java.util.function.LongSupplier;
  * threads.
  */
 final class OpenCaches {
-    private static final String ATTRIBUTE = "dev.pagecache.caches";
+    static final String ATTRIBUTE = "dev.pagecache.caches";
 
     private final ServletContext context;
     private final LongSupplier nanoTime;
@@ -38,6 +38,7 @@ final class OpenCaches {
 
     private final ApplicationCaches forApplication;
     private final RegisteredMeters registered;
+    private final CaptureBudget captureBudget = CaptureBudget.ofHeap();
     private int users;
 
     private OpenCaches(ServletContext context, LongSupplier nanoTime) {
@@ -91,6 +92,11 @@ final class OpenCaches {
     /** What happened to the requests of a cache, by whatever filter. */
     Counters counters(String alias) {
         return counters.computeIfAbsent(alias, name -> new Counters());
+    }
+
+    /** Memory for what its filters capture. */
+    CaptureBudget captureBudget() {
+        return captureBudget;
     }
 
     /** What application code sees. */

@@ -46,6 +46,7 @@ final class Outcome implements Decisions {
     /**
      * @param rendering the permission to store, or null where only the view's fields are added
      * @param bypass why there is no such permission, else null
+     * @param budget memory for what is captured
      * @param isEnded whether the exchange has come to its end
      */
     Outcome(
@@ -57,6 +58,7 @@ final class Outcome implements Decisions {
             PageSender sender,
             InputLog inputs,
             ExchangeControl control,
+            CaptureBudget budget,
             BooleanSupplier isEnded) {
         this.target = target;
         this.facts = facts;
@@ -68,7 +70,7 @@ final class Outcome implements Decisions {
         this.isEnded = isEnded;
         this.shown = new ShownStatus(target, sender.cacheName(), rendering != null && rendering.isPosted());
         this.answer = new Answer(target, view, inputs, control, shown);
-        this.capture = new Capture(target, this, view.policy().maxBodyBytes());
+        this.capture = new Capture(target, this, view.policy().maxBodyBytes(), budget);
         this.conditions = new ShownConditions(rendering == null ? Fields.empty() : rendering.conditions());
     }
 

@@ -62,7 +62,7 @@ final class Passage {
         } else if (step instanceof Step.Bypass bypass) {
             goPast(bypass.reason(), view, facts);
         } else if (step instanceof Step.Renew renew) {
-            new Renewal(request, response, facts, view, wiring.sender()).run(renew, chain);
+            new Renewal(request, response, facts, view, wiring.sender(), wiring.captureBudget()).run(renew, chain);
         } else if (step instanceof Step.Render render) {
             render(render.rendering(), view, facts);
         } else {
@@ -93,7 +93,8 @@ final class Passage {
             throws IOException, ServletException {
         boolean isReturned = false;
         try {
-            Exchange exchange = new Exchange(request, response, facts, view, rendering, null, wiring.sender());
+            Exchange exchange = new Exchange(
+                    request, response, facts, view, rendering, null, wiring.sender(), wiring.captureBudget());
             exchange.run(chain);
             wiring.inputEvents().tell(request, view.policy(), exchange.inputs());
             isReturned = true;
@@ -123,7 +124,8 @@ final class Passage {
 
     private void handOn(Reason reason, View view, ServletRequestFacts facts) throws IOException, ServletException {
         if (ViewFields.areNeededBy(view)) {
-            new Exchange(request, response, facts, view, null, reason, wiring.sender()).run(chain);
+            new Exchange(request, response, facts, view, null, reason, wiring.sender(), wiring.captureBudget())
+                    .run(chain);
             return;
         }
         request.setAttribute(ServletNames.EXCHANGE, reason);

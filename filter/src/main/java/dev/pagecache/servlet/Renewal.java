@@ -27,6 +27,7 @@ final class Renewal {
     private final ServletRequestFacts facts;
     private final View view;
     private final PageSender sender;
+    private final CaptureBudget budget;
     private final Fields outside;
 
     /** A response as it comes: what it has by now the container and filters outside have set. */
@@ -35,12 +36,14 @@ final class Renewal {
             HttpServletResponse response,
             ServletRequestFacts facts,
             View view,
-            PageSender sender) {
+            PageSender sender,
+            CaptureBudget budget) {
         this.request = request;
         this.response = response;
         this.facts = facts;
         this.view = view;
         this.sender = sender;
+        this.budget = budget;
         this.outside = ResponseFields.read(response);
     }
 
@@ -81,7 +84,7 @@ final class Renewal {
     private void renew(Page stale, Rendering rendering, FilterChain chain) {
         boolean isReturned = false;
         try {
-            new Exchange(request, detached(stale), facts, view, rendering, null, sender).run(chain);
+            new Exchange(request, detached(stale), facts, view, rendering, null, sender, budget).run(chain);
             isReturned = true;
         } catch (Throwable thrown) {
             ServletEvents.renewalFailed(stale.key(), thrown);

@@ -45,6 +45,22 @@ final class TextBuffer {
         size = 0;
     }
 
+    /** Clears, and keeps no memory for what may come. */
+    void drop() {
+        clear();
+        chars = new char[0];
+    }
+
+    /** Bytes of memory that are kept. */
+    int capacity() {
+        return chars.length * Character.BYTES;
+    }
+
+    /** By how many bytes that grows when so many more characters are appended, 0 or more. */
+    int growth(int more) {
+        return chars.length - size >= more ? 0 : (grown(more) - chars.length) * Character.BYTES;
+    }
+
     /**
      * The characters as a charset has them, if it has them all. Where a container would put a substitute, two
      * containers may put different ones: such text is not stored.
@@ -95,8 +111,11 @@ final class TextBuffer {
 
     private void ensure(int more) {
         if (chars.length - size < more) {
-            int doubled = Math.max(FIRST_CAPACITY, chars.length * 2);
-            chars = Arrays.copyOf(chars, Math.max(doubled, size + more));
+            chars = Arrays.copyOf(chars, grown(more));
         }
+    }
+
+    private int grown(int more) {
+        return Math.max(Math.max(FIRST_CAPACITY, chars.length * 2), size + more);
     }
 }

@@ -115,6 +115,11 @@ final class Wiring implements AutoCloseable {
         return sender;
     }
 
+    /** Memory for what is captured in this application. */
+    CaptureBudget captureBudget() {
+        return openCaches.captureBudget();
+    }
+
     InputEvents inputEvents() {
         return inputEvents;
     }

@@ -20,23 +20,29 @@ final class WrapperTraits {
     /** What a wrapper may answer by itself, with no regard to what the key holds. */
     enum Trait {
         /** Fields that one of their methods need not tell as another one does. */
-        FIELDS,
+        FIELDS(1),
         /** Fields as numbers and dates. */
-        NUMBERS,
+        NUMBERS(1 << 1),
         /** Attributes that need not be among the names of all. */
-        ATTRIBUTES,
+        ATTRIBUTES(1 << 2),
         /** A URL that need not be made of the parts that the key holds. */
-        URL,
+        URL(1 << 3),
         /** Parameters that need not stand in the query. */
-        PARAMETERS,
+        PARAMETERS(1 << 4),
         /** Locales that need not follow from Accept-Language. */
-        LOCALES,
+        LOCALES(1 << 5),
         /** A context path that need not be the beginning of the path. */
-        CONTEXT_PATH,
+        CONTEXT_PATH(1 << 6),
         /** Cookies that need not stand in the Cookie field. */
-        COOKIES,
+        COOKIES(1 << 7),
         /** A user whom the container does not know. */
-        USER
+        USER(1 << 8);
+
+        private final int bit;
+
+        Trait(int bit) {
+            this.bit = bit;
+        }
     }
 
     private static final Map<String, Trait> METHODS = Map.ofEntries(
@@ -69,13 +75,17 @@ final class WrapperTraits {
     private static final List<String> CONTAINERS =
             List.of("io.undertow.", "org.apache.catalina.", "org.eclipse.jetty.", "org.springframework.mock.");
 
-    private final ClassValue<Set<Trait>> byClass = new ClassValue<>() {
+    /**
+     * The traits as bits. A class keeps its value for as long as it lives, and a container's class outlives the
+     * application: a value of a type of ours would keep our class loader, and with it the application.
+     */
+    private final ClassValue<Integer> byClass = new ClassValue<>() {
         @Override
-        protected Set<Trait> computeValue(Class<?> type) {
+        protected Integer computeValue(Class<?> type) {
             if (ServletRequestWrapper.class.isAssignableFrom(type)) {
-                return ofWrapper(type);
+                return bits(ofWrapper(type));
             }
-            return isContainers(type) ? EnumSet.noneOf(Trait.class) : EnumSet.allOf(Trait.class);
+            return bits(isContainers(type) ? EnumSet.noneOf(Trait.class) : EnumSet.allOf(Trait.class));
         }
     };
 
@@ -83,12 +93,24 @@ final class WrapperTraits {
     boolean has(ServletRequest request, Trait trait) {
         ServletRequest next = request;
         while (next instanceof ServletRequestWrapper wrapper) {
-            if (byClass.get(wrapper.getClass()).contains(trait)) {
+            if (has(wrapper.getClass(), trait)) {
                 return true;
             }
             next = wrapper.getRequest();
         }
-        return byClass.get(next.getClass()).contains(trait);
+        return has(next.getClass(), trait);
+    }
+
+    private boolean has(Class<?> type, Trait trait) {
+        return (byClass.get(type) & trait.bit) != 0;
+    }
+
+    private static int bits(Set<Trait> traits) {
+        int bits = 0;
+        for (Trait trait : traits) {
+            bits |= trait.bit;
+        }
+        return bits;
     }
 
     private static boolean isContainers(Class<?> request) {

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RemoteWriter {
     private static final int MAX_WRITES = 1_024;
-    private static final long MAX_BYTES = 32L << 20;
+    /** In a small heap an eighth of it. */
+    private static final long MAX_BYTES =
+            Math.min(32L << 20, Runtime.getRuntime().maxMemory() / 8);
+
     private static final long CLOSE_MILLIS = 1_500;
 
     /** The probe of writes is a write: a full Redis or a replica answers a PING well. */

@@ -13,12 +13,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CaptureTest {
     private static final int MAX_BODY = 100_000;
@@ -69,7 +71,8 @@ final class CaptureTest {
 
     private final FakeResponse target = new FakeResponse();
     private final Judge judge = new Judge();
-    private final Capture capture = new Capture(target.response, judge, MAX_BODY);
+    private final CaptureBudget budget = new CaptureBudget(1 << 20);
+    private final Capture capture = new Capture(target.response, judge, MAX_BODY, budget);
 
     CaptureTest() throws IOException {}
 
@@ -195,6 +198,128 @@ final class CaptureTest {
                 List.of(Reason.BODY_SIZE), judge.refusals.stream().distinct().toList());
         assertEquals(Capture.WINDOW + 1 + MAX_BODY + 10, target.bytes.size());
         assertNull(judge.complete);
+    }
+
+    /** Another exchange has taken all but so much. */
+    private void leave(int bytes) {
+        assertTrue(budget.share().take(budget.maxBytes() - budget.takenBytes() - bytes));
+    }
+
+    /** What is written when the memory is used up, and what was before, goes out as it came. */
+    @ParameterizedTest
+    @CsvSource({"0, 100, false", "4095, 100, false", "4096, 100, true", "19999, 10000, false", "20000, 10000, true"})
+    void write_beyondTheBudget_passesAndIsNotStored(int left, int size, boolean isHeld) throws IOException {
+        leave(left);
+        judge.answer = Delivery.HAND_ON;
+        write(size);
+        write(size);
+        assertEquals(isHeld ? State.HOLDING : State.PASSING, capture.state());
+        assertEquals(isHeld ? 0 : 2 * size, target.bytes.size());
+        assertEquals(isHeld ? budget.maxBytes() : budget.maxBytes() - left, budget.takenBytes());
+        capture.end();
+        assertEquals(2 * size, target.bytes.size());
+        assertEquals(isHeld ? List.of() : List.of(Reason.MEMORY), judge.refusals);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void writeText_beyondTheBudget_passesAndIsNotStored(boolean isString) throws IOException {
+        leave(6000);
+        judge.answer = Delivery.HAND_ON;
+        capture.useWriter(true);
+        String piece = "0123456789".repeat(200);
+        for (int i = 0; i < 3; i++) {
+            if (isString) {
+                capture.write(piece, 0, piece.length());
+            } else {
+                capture.write(piece.toCharArray(), 0, piece.length());
+            }
+        }
+        assertEquals(State.PASSING, capture.state());
+        capture.end();
+        assertEquals(piece.repeat(3), target.text.toString());
+        assertEquals(List.of(Reason.MEMORY), judge.refusals);
+        assertEquals(budget.maxBytes() - 6000, budget.takenBytes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void copy_beyondTheBudget_isDroppedAndTheRestPasses(boolean isText) throws IOException {
+        leave(50_000);
+        capture.useWriter(isText);
+        String piece = "0123456789".repeat(1000);
+        for (int i = 0; i < 9; i++) {
+            if (isText) {
+                capture.write(piece, 0, piece.length());
+            } else {
+                capture.write(utf8(piece), 0, piece.length());
+            }
+        }
+        assertEquals(State.PASSING, capture.state());
+        capture.end();
+        assertEquals(piece.repeat(9), isText ? target.text.toString() : target.bytes.toString(StandardCharsets.UTF_8));
+        assertEquals(List.of(Reason.MEMORY), judge.refusals.stream().distinct().toList());
+        assertNull(judge.complete);
+        assertEquals(budget.maxBytes() - 50_000, budget.takenBytes());
+    }
+
+    /** What the encoder holds back comes at the end only. */
+    @Test
+    void end_ofACopyBeyondTheBudget_isNotStored() throws IOException {
+        leave(6000);
+        capture.useWriter(true);
+        capture.write("0123456789".repeat(200), 0, 2000);
+        capture.flush();
+        leave(0);
+        capture.end();
+        assertEquals(List.of(Reason.MEMORY), judge.refusals);
+        assertEquals(2000, target.text.toString().length());
+    }
+
+    /** A response that goes on for hours keeps nothing but what it may still be stored with. */
+    @ParameterizedTest
+    @CsvSource({"SEND, 65536", "HAND_ON, 0", "SILENCE, 65536"})
+    void flush_byDecision_keepsTheCopyOnly(Delivery delivery, long kept) throws IOException {
+        judge.answer = delivery;
+        write(Capture.WINDOW);
+        write(10);
+        assertEquals(kept, budget.takenBytes());
+        capture.free();
+        assertEquals(0, budget.takenBytes());
+    }
+
+    @Test
+    void flush_text_keepsTheEncodedCopyOnly() throws IOException {
+        capture.useWriter(true);
+        capture.write("0123456789".repeat(2000), 0, 20_000);
+        assertEquals(40_000, budget.takenBytes());
+        capture.flush();
+        capture.write("0123456789".repeat(2000), 0, 20_000);
+        assertTrue(budget.takenBytes() <= 65_536, "taken: " + budget.takenBytes());
+        capture.end();
+        assertEquals(40_000, Objects.requireNonNull(judge.complete).length);
+        capture.free();
+        assertEquals(0, budget.takenBytes());
+    }
+
+    @Test
+    void overMaxBody_keepsNothing() throws IOException {
+        write(50_000);
+        assertTrue(budget.takenBytes() >= 50_000);
+        write(50_001);
+        assertEquals(List.of(Reason.BODY_SIZE), judge.refusals);
+        assertEquals(0, budget.takenBytes());
+    }
+
+    @Test
+    void free_onceForAll_takesNothingAnyMore() throws IOException {
+        write(1000);
+        capture.free();
+        capture.free();
+        assertEquals(0, budget.takenBytes());
+        write(10_000);
+        assertEquals(0, budget.takenBytes());
+        assertEquals(List.of(Reason.MEMORY), judge.refusals.stream().distinct().toList());
     }
 
     @Test

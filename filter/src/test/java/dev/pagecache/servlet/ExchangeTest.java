@@ -37,7 +37,8 @@ final class ExchangeTest {
                 VIEW,
                 null,
                 Reason.METHOD,
-                new PageSender(null, false, new SplittableRandom(1)));
+                new PageSender(null, false, new SplittableRandom(1)),
+                new CaptureBudget(1 << 20));
         exchange.response().getOutputStream().write("content".getBytes(StandardCharsets.UTF_8));
 
         CountDownLatch isHeldFound = new CountDownLatch(1);

@@ -12,10 +12,13 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty, set up as the README tells to. */
 final class JettyContainer implements TestContainer {
+    /** System property of a JVM whose Jetty runs requests on virtual threads. */
+    static final String VIRTUAL_THREADS = "test.virtualThreads";
 
     @Override
     public Running start(SiteParts parts) {
@@ -50,8 +53,11 @@ final class JettyContainer implements TestContainer {
     }
 
     private static Running run(ServletContextHandler context) {
-        QueuedThreadPool threads = new QueuedThreadPool(40, 4);
+        QueuedThreadPool threads = new QueuedThreadPool(250, 4);
         threads.setStopTimeout(0);
+        if (Boolean.getBoolean(VIRTUAL_THREADS)) {
+            threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+        }
         Server server = new Server(threads);
         HttpConfiguration http = new HttpConfiguration();
         http.setHeaderCacheCaseSensitive(true);

@@ -28,8 +28,20 @@ public final class RawClient implements AutoCloseable {
     private final InputStream in;
 
     RawClient(int port) {
+        this(port, 0);
+    }
+
+    /**
+     * A client into which little fits while it does not read.
+     *
+     * @param receiveBytes size of its socket's buffer, or 0 for the usual one
+     */
+    RawClient(int port, int receiveBytes) {
         socket = new Socket();
         try {
+            if (receiveBytes > 0) {
+                socket.setReceiveBufferSize(receiveBytes);
+            }
             socket.setTcpNoDelay(true);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);

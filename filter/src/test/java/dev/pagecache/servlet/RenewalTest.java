@@ -79,7 +79,13 @@ final class RenewalTest {
         memory.put(SampleRecords.page(RequestRules.key(facts, POLICY), "stale", 0, new Lifetime(1000, 60_000, 0, 0)));
         nanos.set(2_000_000_000L);
         Renew step = assertInstanceOf(Renew.class, engine.open(facts, POLICY));
-        new Renewal(request, client.response, facts, VIEW, new PageSender("pagecache", false, new Random(1)))
+        new Renewal(
+                        request,
+                        client.response,
+                        facts,
+                        VIEW,
+                        new PageSender("pagecache", false, new Random(1)),
+                        new CaptureBudget(1 << 20))
                 .run(step, chain);
     }
 

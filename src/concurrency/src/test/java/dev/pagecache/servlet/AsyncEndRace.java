@@ -68,7 +68,7 @@ public class AsyncEndRace implements Decisions {
 
     private int end() {
         ends.incrementAndGet();
-        Capture capture = new Capture(RESPONSE, this, 1 << 20);
+        Capture capture = new Capture(RESPONSE, this, 1 << 20, new CaptureBudget(1 << 20));
         try {
             capture.write(first.toBytes(), 0, first.size());
             capture.write(second.toBytes(), 0, second.size());
