@@ -125,6 +125,11 @@ final class Line extends Connection {
             this.reader = reader;
         }
 
+        /** The same call for another caller. */
+        Call<T> again() {
+            return new Call<>(command, limits, reader);
+        }
+
         boolean isInStep() {
             return isInStep;
         }

@@ -3,12 +3,16 @@ package dev.pagecache.redis;
 import dev.pagecache.store.CircuitBreaker;
 import dev.pagecache.store.RemoteException;
 import dev.pagecache.store.RemoteException.Kind;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * One of several servers, with a breaker of its own: while it does not serve, nobody waits for it, and the others are
- * not blamed. Safe for use by many threads.
+ * not blamed. A probe repeats one of the reads that failed last, in turn: what is short may be served where pages are
+ * not. Safe for use by many threads.
  */
 final class Node implements AutoCloseable {
     private final RedisAddress address;
@@ -16,6 +20,10 @@ final class Node implements AutoCloseable {
     private final CircuitBreaker breaker;
     private final byte[] probeKey;
     private final DeadlineWatch watch;
+    private final AtomicReferenceArray<Line.@Nullable Call<?>> failedReads =
+            new AtomicReferenceArray<>(CircuitBreaker.FAILURES_TO_OPEN);
+    private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger probes = new AtomicInteger();
     private volatile boolean isClosed;
 
     Node(RedisAddress address, LinePool pool, byte[] probeKey, Background background, RandomGenerator random) {
@@ -43,7 +51,7 @@ final class Node implements AutoCloseable {
             breaker.succeeded();
             return reply;
         } catch (RemoteException e) {
-            count(e, access);
+            count(e, call, access);
             throw e;
         }
     }
@@ -57,11 +65,14 @@ final class Node implements AutoCloseable {
      * A server that is full, or a replica, refuses writes and serves reads, which must go on; a redirection is a good
      * answer.
      */
-    private void count(RemoteException e, Servers.Access access) {
+    private void count(RemoteException e, Line.Call<?> call, Servers.Access access) {
         boolean isAnswer = e.getCause() instanceof JedisDataException;
         if (e.kind() == Kind.BAD_VALUE || isRedirection(e)) {
             breaker.succeeded();
         } else if (e.kind() == Kind.UNAVAILABLE && !(isAnswer && access == Servers.Access.WRITE)) {
+            if (access == Servers.Access.READ) {
+                failedReads.set(Math.floorMod(failures.getAndIncrement(), failedReads.length()), call);
+            }
             breaker.failed(e);
         }
     }
@@ -76,6 +87,10 @@ final class Node implements AutoCloseable {
         }
         try {
             pool.reply(Calls.probe(probeKey), LinePool.Manner.PLAIN, watch.questionDeadline());
+            Line.Call<?> failed = failedReads.get(Math.floorMod(probes.getAndIncrement(), failedReads.length()));
+            if (failed != null) {
+                pool.reply(failed.again(), LinePool.Manner.PLAIN, watch.questionDeadline());
+            }
         } catch (RemoteException e) {
             if (!isRedirection(e) && e.kind() != Kind.BAD_VALUE) {
                 throw e;

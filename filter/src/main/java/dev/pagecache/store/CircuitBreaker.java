@@ -9,14 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps callers away from a remote store that fails. Closed: calls go through. Open after {@value #FAILURES_TO_OPEN}
- * failures in a row: calls are skipped. Half-open belongs to a background probe alone: after the open time it asks the
- * remote store once, and closes the breaker or doubles the open time. No caller ever waits for a probe.
+ * failures among the last {@value #CALLS_COUNTED} calls, in a row or not: calls are skipped. Half-open belongs to a
+ * background probe alone: after the open time it asks the remote store once, and closes the breaker or doubles the open
+ * time. No caller ever waits for a probe.
  *
  * <p>Asking costs one volatile read. Safe for use by many threads.
  */
 public final class CircuitBreaker {
-    /** Failures in a row that open it. */
+    /** Failures that open it. */
     public static final int FAILURES_TO_OPEN = 5;
+
+    /** Calls among which they count: where every fourth call fails, one request of a hundred would wait for long. */
+    public static final int CALLS_COUNTED = 20;
+
+    private static final int ALL_COUNTED = (1 << CALLS_COUNTED) - 1;
 
     private static final long FIRST_OPEN_MILLIS = 500;
 
@@ -61,7 +67,10 @@ public final class CircuitBreaker {
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
     private final Listener listener;
-    private final AtomicInteger failures = new AtomicInteger();
+
+    /** The last calls, a bit each, the latest one lowest: 1 is a failure. */
+    private final AtomicInteger history = new AtomicInteger();
+
     private final Object change = new Object();
 
     private volatile boolean isOpen;
@@ -100,8 +109,8 @@ public final class CircuitBreaker {
 
     /** A call was served. A late one that began before the breaker opened does not close it. */
     public void succeeded() {
-        if (failures.get() != 0 && !isOpen) {
-            failures.set(0);
+        if (history.get() != 0 && !isOpen) {
+            history.updateAndGet(calls -> calls << 1 & ALL_COUNTED);
         }
     }
 
@@ -111,7 +120,8 @@ public final class CircuitBreaker {
      * @param cause why, or null
      */
     public void failed(@Nullable RuntimeException cause) {
-        if (isOpen || failures.incrementAndGet() < FAILURES_TO_OPEN) {
+        if (isOpen
+                || Integer.bitCount(history.updateAndGet(calls -> (calls << 1 | 1) & ALL_COUNTED)) < FAILURES_TO_OPEN) {
             return;
         }
         synchronized (change) {
@@ -154,7 +164,7 @@ public final class CircuitBreaker {
         long openNanos;
         synchronized (change) {
             openNanos = nanoTime.getAsLong() - openedNanos;
-            failures.set(0);
+            history.set(0);
             isOpen = false;
         }
         listener.closed(Duration.ofNanos(openNanos));

@@ -34,6 +34,7 @@ public final class TieredStore implements RecordStore {
     private final StoreCounters counters;
     private final RemoteTrust trust;
     private final RemoteWriter writer;
+    private final ReadProbe readProbe;
     private final CircuitBreaker readBreaker;
 
     /** Grows with every remove, so that a read which began before one does not bring the record back to memory. */
@@ -96,8 +97,9 @@ public final class TieredStore implements RecordStore {
         this.wallClock = wallClock;
         this.counters = memory.counters();
         this.writer = new RemoteWriter(remote, this::send, this::isReadBreakerOpen, counters, nanoTime, random);
+        this.readProbe = new ReadProbe(remote, maxRecordBytes);
         this.readBreaker =
-                new CircuitBreaker(remote::ping, writer::later, nanoTime, random, StoreEvents.breakerOf("reads"));
+                new CircuitBreaker(readProbe, writer::later, nanoTime, random, StoreEvents.breakerOf("reads"));
     }
 
     @Override
@@ -174,6 +176,7 @@ public final class TieredStore implements RecordStore {
             }
             case UNAVAILABLE -> {
                 counters.remoteErrors.increment();
+                readProbe.failed(name);
                 readBreaker.failed(cause);
                 StoreEvents.readFailed(cause);
             }

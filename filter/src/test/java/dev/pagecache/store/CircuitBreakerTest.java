@@ -68,15 +68,33 @@ class CircuitBreakerTest {
         }
     }
 
+    private static void succeed(CircuitBreaker breaker, int times) {
+        for (int i = 0; i < times; i++) {
+            breaker.succeeded();
+        }
+    }
+
     @Test
     void failures_fewerThanFive_keepItClosed() {
         CircuitBreaker breaker = breaker(0.5);
         fail(breaker, 4);
         assertFalse(breaker.isOpen());
-        breaker.succeeded();
+        succeed(breaker, 20);
         fail(breaker, 4);
-        assertFalse(breaker.isOpen(), "a success starts the row anew");
+        assertFalse(breaker.isOpen(), "those before are no longer counted");
         assertEquals(List.of(), events);
+    }
+
+    /** The fifth failure comes as the last of the calls that count, or one call later. */
+    @ParameterizedTest(name = "{0} calls are served between the failures: open {1}")
+    @CsvSource({"0, true", "1, true", "3, true", "4, false", "9, false"})
+    void failures_notInARow_openItWhereMoreThanAFifthFails(int served, boolean isOpen) {
+        CircuitBreaker breaker = breaker(0.5);
+        for (int i = 0; i < 5; i++) {
+            fail(breaker, 1);
+            succeed(breaker, served);
+        }
+        assertEquals(isOpen, breaker.isOpen());
     }
 
     @Test

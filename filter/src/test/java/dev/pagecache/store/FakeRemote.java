@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A remote store in a map, which fails or stands still when told to. */
@@ -16,6 +17,12 @@ public final class FakeRemote implements RemoteStore {
 
     public volatile @Nullable RuntimeException readFault;
     public volatile @Nullable RuntimeException putFault;
+
+    /** Of reads of values alone: pings are served. */
+    public volatile @Nullable RuntimeException getFault;
+
+    /** Runs with the name within every get. */
+    public volatile Consumer<String> duringGetOf = name -> {};
 
     /** Runs within every get. */
     public volatile Runnable duringGet = () -> {};
@@ -70,7 +77,9 @@ public final class FakeRemote implements RemoteStore {
     public byte @Nullable [] get(String name, int maxBytes) {
         gets.incrementAndGet();
         duringGet.run();
+        duringGetOf.accept(name);
         fail(readFault);
+        fail(getFault);
         byte[] value = values.get(name);
         if (value != null && value.length > maxBytes) {
             throw new RemoteException(RemoteException.Kind.BAD_VALUE, "too long", null);

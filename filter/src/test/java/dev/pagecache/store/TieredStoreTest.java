@@ -214,9 +214,55 @@ class TieredStoreTest implements RecordStoreContract {
             store.get(key);
         }
         remote.readFault = null;
-        int asked = remote.gets.get();
         Poll.until("the probe closes the breaker", () -> !store.isReadBreakerOpen());
-        assertEquals(asked, remote.gets.get());
+    }
+
+    /** As through a narrow network: what is short is answered in time. */
+    @Test
+    void readBreaker_whilePingsAreServedAndPagesAreNot_staysOpen() {
+        putRemote(key, page(key));
+        remote.getFault = new RemoteException(RemoteException.Kind.UNAVAILABLE, "no answer in time", null);
+        for (int i = 0; i < 5; i++) {
+            store.get(key);
+        }
+        int asked = remote.gets.get();
+        Poll.until("a probe has asked for a page and come to its end", () -> remote.gets.get() > asked + 1);
+        assertTrue(store.isReadBreakerOpen());
+        remote.getFault = null;
+        Poll.until("the probe closes the breaker", () -> !store.isReadBreakerOpen());
+        assertNotNull(store.get(key));
+    }
+
+    /** Otherwise one page that is too large for the network would keep all others away. */
+    @Test
+    void readBreaker_whileOnePageOfThoseThatFailedIsServed_closes() {
+        remote.readFault = new RemoteException(RemoteException.Kind.UNAVAILABLE, "no answer in time", null);
+        for (int i = 0; i < 5; i++) {
+            store.get(SampleRecords.key("u" + i));
+        }
+        String large = SampleRecords.key("u0").remoteName();
+        RemoteException fault = new RemoteException(RemoteException.Kind.UNAVAILABLE, "no answer in time", null);
+        remote.duringGetOf = name -> {
+            if (name.equals(large)) {
+                throw fault;
+            }
+        };
+        remote.readFault = null;
+        Poll.until("the probe closes the breaker", () -> !store.isReadBreakerOpen());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = RemoteException.Kind.class,
+            names = {"EXHAUSTED", "BAD_VALUE", "PARTIAL"})
+    void readBreaker_whoseProbeSaysNothingAboutTheStore_closes(RemoteException.Kind kind) {
+        remote.readFault = new IllegalStateException("all are away");
+        for (int i = 0; i < 5; i++) {
+            store.get(key);
+        }
+        remote.getFault = new RemoteException(kind, "test", null);
+        remote.readFault = null;
+        Poll.until("the probe closes the breaker", () -> !store.isReadBreakerOpen());
     }
 
     @ParameterizedTest

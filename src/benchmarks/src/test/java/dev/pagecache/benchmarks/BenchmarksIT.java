@@ -77,6 +77,22 @@ class BenchmarksIT {
         assertTrue(result.hitRatioDuring() >= 0.9 * result.hitRatioBefore(), result::toLine);
     }
 
+    /**
+     * Each page comes, and Redis is used again each time, or a run does not come to its end; how soon is not tested.
+     */
+    @Test
+    void faults_shortestEdition_failNoRequest() throws Exception {
+        FaultEdition edition = FaultEdition.SMOKE;
+        List<FaultLatency.Row> rows = FaultLatency.run(edition);
+        Recovery.Result recovery = Recovery.run(edition.recoveries(), edition.away());
+
+        assertEquals(7 + 2 * edition.networks().size(), rows.size());
+        assertTrue(
+                rows.stream().allMatch(row -> row.requests() > 0 && row.remote().p50() > 0), rows::toString);
+        assertEquals(edition.recoveries(), recovery.frozen().size());
+        assertEquals(edition.recoveries(), recovery.restarted().size());
+    }
+
     private static void assertNumbers(Comparison comparison) {
         assertAll(
                 comparison.name(),
