@@ -146,6 +146,27 @@ final class Subscription implements AutoCloseable {
     }
 
     /**
+     * As {@link #read}, but a connection that says nothing is asked for a sign of life: one that is half open gives no
+     * error either.
+     *
+     * @param heartbeat how long to wait for each, as there
+     * @return a message, or null if there is none, and the connection is well
+     * @throws RemoteException also if there is no sign of life
+     */
+    @Nullable
+    Message next(Duration heartbeat) {
+        Event event = read(heartbeat);
+        if (event == Sign.SILENCE) {
+            ping();
+            event = read(heartbeat);
+            if (event == Sign.SILENCE) {
+                throw new RemoteException(Kind.UNAVAILABLE, "no sign of life", null);
+            }
+        }
+        return event instanceof Message message ? message : null;
+    }
+
+    /**
      * Asks for a sign of life, which a later read gives.
      *
      * @throws RemoteException if the connection is lost or closed

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pagecache.store.LeaseStore.Claim;
 import dev.pagecache.store.Poll;
 import dev.pagecache.store.RemoteLeases;
+import dev.pagecache.store.RemoteFeed;
 import dev.pagecache.store.RemoteLedger;
 import java.time.Duration;
 import java.util.Objects;
@@ -81,7 +82,7 @@ final class RedisLeasesIT {
     void end_isToldToWhoWaits_andToNobodyElse() {
         Queue<String> told = new ConcurrentLinkedQueue<>();
         try (RedisLedger ledger = RedisLedger.open(options, told::add);
-                RemoteLedger.Feed feed = ledger.listen()) {
+                RemoteFeed<RemoteLedger.Notice> feed = ledger.listen()) {
             leases.claim("{page}", "a", LONG);
             leases.end("{page}", "a", Duration.ZERO);
             leases.claim("{other}", "a", LONG);
