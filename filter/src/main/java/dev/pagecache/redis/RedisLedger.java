@@ -130,7 +130,7 @@ public final class RedisLedger implements RemoteLedger {
 
         @Override
         public @Nullable Notice next(Duration heartbeat) {
-            Message message = subscription.next(heartbeat);
+            Message message = subscription.next(heartbeat) instanceof Message told ? told : null;
             if (message != null && message.channel().equals(leaseChannel)) {
                 leaseEnded.accept(new String(message.payload(), StandardCharsets.UTF_8));
                 return null;

@@ -28,8 +28,8 @@ final class SingleServer implements Servers {
     }
 
     @Override
-    public Subscription subscribe(String... channels) {
-        return Subscription.open(connector, address, watch.deadline(), List.of(channels));
+    public Subscription subscribe(Topics topics) {
+        return Subscription.open(connector, address, watch.deadline(), topics);
     }
 
     @Override
