@@ -18,15 +18,17 @@ import redis.clients.jedis.Protocol;
 
 /**
  * Changes of records in Redis, by its client tracking in broadcast mode: nothing is to be asked for before it is told
- * of, and Redis remembers no keys for us. It tells of puts, ours included, of removes, expiry and eviction alike, of all
- * databases, and does not say which it was.
+ * of, and Redis remembers no keys for us. It tells of puts, ours included, of removes, expiry and eviction alike, of
+ * all databases, and does not say which it was.
  *
  * <p>Not for a cluster, each of whose servers tells of its own keys.
  *
  * <p>Safe for use by many threads, but for its feeds.
  */
 final class RedisTracking implements RemoteTracking {
-    /** What comes within this time is asked for at once: nobody waits for it, and a node that writes a lot hears a lot. */
+    /**
+     * What comes within this time is asked for at once: nobody waits for it, and a node that writes a lot hears a lot.
+     */
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final String GONE = """
@@ -57,9 +59,8 @@ final class RedisTracking implements RemoteTracking {
 
     @Override
     public Set<String> gone(List<String> names) {
-        CommandArguments command = new CommandArguments(Protocol.Command.EVAL)
-                .add(utf8(GONE))
-                .add(Protocol.toByteArray(names.size()));
+        CommandArguments command =
+                new CommandArguments(Protocol.Command.EVAL).add(utf8(GONE)).add(Protocol.toByteArray(names.size()));
         names.forEach(name -> command.key(utf8(prefix + name)));
         return servers.reply(
                 new Line.Call<>(command, POSITIONS, reply -> at(Replies.list(reply), names)),

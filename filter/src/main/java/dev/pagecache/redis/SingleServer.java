@@ -1,7 +1,5 @@
 package dev.pagecache.redis;
 
-import java.util.List;
-
 /** The one server of a location. It is connected to at the first call. */
 final class SingleServer implements Servers {
     private final DeadlineWatch watch;

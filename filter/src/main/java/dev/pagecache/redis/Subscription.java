@@ -107,7 +107,8 @@ final class Subscription implements AutoCloseable {
      */
     static Subscription open(Connector connector, RedisAddress address, long deadline, Topics topics) {
         try {
-            Subscription subscription = new Subscription(connector, connector.open(address, deadline), topics.trackedPrefix() != null);
+            Subscription subscription =
+                    new Subscription(connector, connector.open(address, deadline), topics.trackedPrefix() != null);
             subscription.begin(topics, deadline);
             return subscription;
         } catch (RuntimeException e) {

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param tracker takes out of memory what is deleted in Redis, or null if nobody does
  */
 record OpenCache(
-        RecordStore store, StampLedger ledger, @Nullable LeaseStore leases, @Nullable DeletionTracker tracker) {
+        RecordStore store,
+        StampLedger ledger,
+        @Nullable LeaseStore leases,
+        @Nullable DeletionTracker tracker) {
 
     /** A cache that no other node shares. */
     OpenCache(RecordStore store, StampLedger ledger) {

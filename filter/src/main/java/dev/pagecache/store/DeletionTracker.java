@@ -10,13 +10,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes out of memory what somebody has removed from the remote store. One background thread, {@code
- * pagecache-tracking}, hears what changes there, asks whether that which memory has of it is still there, and removes
- * what is gone. No request waits for it.
+ * Takes out of memory what somebody has removed from the remote store. One background thread,
+ * {@code pagecache-tracking}, hears what changes there, asks whether that which memory has of it is still there, and
+ * removes what is gone. No request waits for it.
  *
  * <p>What cannot be asked now is asked later, at the latest with the next heartbeat. What was told while the connection
- * was lost is lost: then the maximum age of memory is the bound, as without a tracker. Memory is not emptied then, since
- * pages are to be served from it while the remote store is away.
+ * was lost is lost: then the maximum age of memory is the bound, as without a tracker. Memory is not emptied then,
+ * since pages are to be served from it while the remote store is away.
  *
  * <p>Safe for use by many threads.
  */

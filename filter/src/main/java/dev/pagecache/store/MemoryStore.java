@@ -43,8 +43,7 @@ public final class MemoryStore implements RecordStore {
         this(maxBytes, maxAge, nanoTime, null);
     }
 
-    private MemoryStore(
-            long maxBytes, @Nullable Duration maxAge, LongSupplier nanoTime, @Nullable TrackedNames names) {
+    private MemoryStore(long maxBytes, @Nullable Duration maxAge, LongSupplier nanoTime, @Nullable TrackedNames names) {
         if (maxBytes < 0) {
             throw new IllegalArgumentException("maxBytes is " + maxBytes + ", must be 0 or more");
         }
@@ -75,8 +74,8 @@ public final class MemoryStore implements RecordStore {
     }
 
     /**
-     * An empty store whose records a {@link DeletionTracker} finds by their names in a remote store. A record takes some
-     * 64 bytes more, which do not count, and a put and a removal a few digests of its key each.
+     * An empty store whose records a {@link DeletionTracker} finds by their names in a remote store. A record takes
+     * some 70 bytes more, which do not count, and a put and a removal a few digests of its key each.
      *
      * @param maxBytes as for other stores
      * @param maxAge as for other stores

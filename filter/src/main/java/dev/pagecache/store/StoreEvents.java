@@ -76,7 +76,9 @@ final class StoreEvents {
     }
 
     static void trackingFailed(RuntimeException cause) {
-        LOG.warn("Tracking of the remote store is lost: what is deleted there stays in memory for its age; last: {}", say(cause));
+        LOG.warn(
+                "Tracking of the remote store is lost: what is deleted there stays in memory for its age; last: {}",
+                say(cause));
     }
 
     static void trackingServes() {

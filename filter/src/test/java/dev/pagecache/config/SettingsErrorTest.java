@@ -135,7 +135,8 @@ final class SettingsErrorTest {
 
         assertEquals(
                 isWanted,
-                String.valueOf(Objects.requireNonNull(settings.caches().get("default")).tracksDeletions()));
+                String.valueOf(
+                        Objects.requireNonNull(settings.caches().get("default")).tracksDeletions()));
     }
 
     @Test

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pagecache.store.LeaseStore.Claim;
 import dev.pagecache.store.Poll;
-import dev.pagecache.store.RemoteLeases;
 import dev.pagecache.store.RemoteFeed;
+import dev.pagecache.store.RemoteLeases;
 import dev.pagecache.store.RemoteLedger;
 import java.time.Duration;
 import java.util.Objects;

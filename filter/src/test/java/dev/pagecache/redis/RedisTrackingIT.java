@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -141,6 +142,58 @@ class RedisTrackingIT {
         }
         server.exec("EVAL", "for _, key in ipairs(redis.call('KEYS', '*')) do redis.call('DEL', key) end", "0");
         Poll.until("all have left", () -> first.deletions() == count);
+    }
+
+    /** Nodes put and get while somebody deletes. The single races are those of DeletionTrackerTest. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void anySequence_inTheEnd_memoryHasNothingThatIsGone(long seed) throws InterruptedException {
+        List<CacheKey> keys = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            keys.add(SampleRecords.key("page " + i));
+        }
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            TrackedNode node = node();
+            Random random = new Random(10 * seed + i);
+            threads.add(new Thread(() -> use(node, keys, random)));
+        }
+        threads.add(new Thread(() -> deleteByHand(keys, new Random(seed))));
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        nodes.forEach(node -> node.put(SampleRecords.key("last of all writes")));
+        Poll.until(
+                "memory has nothing that is gone, seed " + seed,
+                () -> nodes.stream()
+                        .noneMatch(node -> keys.stream().anyMatch(each -> node.holds(each) && isGone(each))));
+        assertTrue(nodes.stream().mapToLong(TrackedNode::deletions).sum() > 0);
+    }
+
+    private static void use(TrackedNode node, List<CacheKey> keys, Random random) {
+        for (int i = 0; i < 2_000; i++) {
+            CacheKey at = keys.get(random.nextInt(keys.size()));
+            if (random.nextInt(20) == 0) {
+                node.store().put(SampleRecords.page(at, "body", System.nanoTime()));
+            } else {
+                node.store().get(at);
+            }
+        }
+    }
+
+    private static void deleteByHand(List<CacheKey> keys, Random random) {
+        for (int i = 0; i < 300; i++) {
+            if (random.nextInt(50) == 0) {
+                server.exec("FLUSHDB");
+            } else {
+                server.exec("DEL", TrackedNode.redisKey(keys.get(random.nextInt(keys.size()))));
+            }
+        }
+    }
+
+    private static boolean isGone(CacheKey key) {
+        return Long.valueOf(0).equals(server.exec("EXISTS", TrackedNode.redisKey(key)));
     }
 
     @Test
@@ -269,8 +322,7 @@ class RedisTrackingIT {
     void gone_answeredWithWhatIsNone_isAnError(String reply) throws IOException {
         try (FakeTcpServer confused = FakeTcpServer.start(socket -> {
                     socket.getInputStream().read(new byte[2_000]);
-                    socket.getOutputStream()
-                            .write(reply.replace("|", "\r\n").getBytes(StandardCharsets.UTF_8));
+                    socket.getOutputStream().write(reply.replace("|", "\r\n").getBytes(StandardCharsets.UTF_8));
                     socket.getInputStream().readAllBytes();
                 });
                 RedisRemoteStore store = RedisRemoteStore.open(confused.options(SHORT))) {

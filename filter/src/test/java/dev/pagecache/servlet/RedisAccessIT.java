@@ -56,9 +56,7 @@ final class RedisAccessIT {
                 Poll.until("Redis has the page", () -> redis.records().size() == 2);
                 version.incrementAndGet();
                 redis.clearRecords();
-                Poll.until("the page is shown anew", () -> site.get("/p")
-                        .text()
-                        .equals("version 2"));
+                Poll.until("the page is shown anew", () -> site.get("/p").text().equals("version 2"));
             }
             assertNothingDenied(redis);
         }
@@ -70,8 +68,8 @@ final class RedisAccessIT {
     }
 
     private static void assertNothingDenied(RedisTestServer redis) {
-        String denied = new String(
-                (byte[]) Objects.requireNonNull(redis.exec("INFO", "errorstats")), StandardCharsets.UTF_8);
+        String denied =
+                new String((byte[]) Objects.requireNonNull(redis.exec("INFO", "errorstats")), StandardCharsets.UTF_8);
         assertFalse(denied.contains("NOPERM"), denied);
     }
 
