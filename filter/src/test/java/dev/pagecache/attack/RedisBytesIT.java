@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pagecache.redis.RedisTestServer;
 import dev.pagecache.servlet.Reply;
 import dev.pagecache.servlet.TestSite;
+import dev.pagecache.store.Poll;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -67,8 +69,7 @@ final class RedisBytesIT {
     }
 
     private Kept keep(String target) {
-        redis().clearRecords();
-        stage.site().age(PAST_MEMORY);
+        clear();
         for (int i = 0; i < 5_000; i++) {
             stage.get(target);
             NavigableSet<String> keys = keys();
@@ -78,6 +79,21 @@ final class RedisBytesIT {
             assertTrue(keys.isEmpty(), keys::toString);
         }
         throw new AssertionError("never in Redis: " + target);
+    }
+
+    /** Empties Redis and memory; waits for what is on its way to Redis, since writes keep their order. */
+    private void clear() {
+        String last = "/p/" + UUID.randomUUID();
+        stage.get(last);
+        Poll.until("the last page is in Redis", () -> keys().stream().anyMatch(key -> isOf(key, last)));
+        redis().clearRecords();
+        stage.site().age(PAST_MEMORY);
+    }
+
+    /** A record names the URL that it is of. */
+    private boolean isOf(String key, String target) {
+        return redis().exec("GET", key) instanceof byte[] bytes
+                && new String(bytes, StandardCharsets.ISO_8859_1).contains(target);
     }
 
     private NavigableSet<String> keys() {
@@ -278,7 +294,7 @@ final class RedisBytesIT {
     /** F-14: variants of one URL, and the record that lists its names, among each other. */
     @Test
     void records_ofOneUrl_swapped_areMisses() {
-        redis().clearRecords();
+        clear();
         stage.warm("/v/x", "X-A: alice");
         stage.warm("/v/x", "X-A: mally");
         for (int i = 0; i < 5_000 && keys().size() < 3; i++) {
@@ -317,8 +333,7 @@ final class RedisBytesIT {
     void keys_ofHostileUrls_areDigests() {
         for (String target :
                 List.of("/p/..%2f..%2fetc/passwd", "/p/*", "/p/%3f[a]%5c", "/p/a%0d%0aFLUSHALL", "/p/a:b:c")) {
-            redis().clearRecords();
-            stage.site().age(PAST_MEMORY);
+            clear();
             stage.get(target);
             stage.get("/p/marker");
             for (int i = 0; i < 5_000 && keys().isEmpty(); i++) {

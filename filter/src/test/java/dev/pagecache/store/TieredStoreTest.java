@@ -16,6 +16,7 @@ import dev.pagecache.entry.SampleRecords;
 import dev.pagecache.entry.VaryIndex;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -164,7 +165,7 @@ class TieredStoreTest implements RecordStoreContract {
     @Test
     void get_ofARecordOfALaterRelease_isAMissAndLeavesItThere() {
         putRemote(key, page(key));
-        byte[] later = remote.values.get(key.remoteName());
+        byte[] later = Objects.requireNonNull(remote.values.get(key.remoteName()));
         later[1] = 3;
         assertNull(store.get(key));
         awaitIdle();

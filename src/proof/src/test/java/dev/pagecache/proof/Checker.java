@@ -38,6 +38,33 @@ final class Checker {
         return type == null ? null : new Violation(type, asked + " got " + answer);
     }
 
+    /**
+     * What is wrong with the answer to a HEAD, which is that to a GET but for the body.
+     *
+     * @param asked what was asked for; its held version is that of the entity tag in the answer, -1 if nobody knows
+     * @param answer what came
+     * @param latest version of the data when it had come
+     * @return the worst of it, or null if it is right
+     */
+    @Nullable
+    Violation checkHead(Asked asked, Answer answer, long latest) {
+        Violation.@Nullable Type type = wrongHead(asked, answer, latest);
+        return type == null ? null : new Violation(type, "HEAD, " + asked + " got " + answer);
+    }
+
+    private Violation.@Nullable Type wrongHead(Asked asked, Answer answer, long latest) {
+        if (!answer.isWhole()) {
+            return Violation.Type.CUT_OFF;
+        }
+        if (answer.status() != 200) {
+            return Violation.Type.STATUS;
+        }
+        if (areFieldsWrong(answer)) {
+            return Violation.Type.FIELDS;
+        }
+        return asked.heldVersion() < 0 ? null : wrongVersion(asked.heldVersion(), asked.due(), latest);
+    }
+
     private Violation.@Nullable Type wrong(Asked asked, Answer answer, long latest) {
         boolean mayFail = asked.item().kind().mayFail();
         Violation.@Nullable Type type;
@@ -57,7 +84,7 @@ final class Checker {
         if (type != null) {
             return type;
         }
-        if (answer.isWhole() && areFieldsWrong(answer)) {
+        if (answer.isWhole() && (isLengthWrong(answer) || areFieldsWrong(answer))) {
             return Violation.Type.FIELDS;
         }
         return answer.nanos() > slowNanos ? Violation.Type.SLOW : null;
@@ -112,10 +139,6 @@ final class Checker {
         if (age != null && !isNumber(age)) {
             return true;
         }
-        String length = answer.field("content-length");
-        if (length != null && answer.status() == 200 && !length.equals(Integer.toString(answer.body().length))) {
-            return true;
-        }
         for (String name : List.of("etag", "cache-status", "date")) {
             String value = answer.field(name);
             if (value != null && value.contains(name.equals("date") ? "GMT, " : ", ")) {
@@ -123,6 +146,11 @@ final class Checker {
             }
         }
         return false;
+    }
+
+    private static boolean isLengthWrong(Answer answer) {
+        String length = answer.field("content-length");
+        return length != null && answer.status() == 200 && !length.equals(Integer.toString(answer.body().length));
     }
 
     private static boolean isNumber(String value) {

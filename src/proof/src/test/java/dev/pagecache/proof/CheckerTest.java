@@ -47,6 +47,24 @@ final class CheckerTest {
         assertEquals(expected, violation == null ? null : violation.type());
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            200, 7,  true,  etag,           '"a"',
+            200, -1, true,  content-length, 500,
+            200, 4,  true,  etag,           '"a"',        STALE_HERE
+            200, 10, true,  etag,           '"a"',        FUTURE
+            200, 7,  true,  etag,           '"a", "b"',   FIELDS
+            200, 7,  false, etag,           '"a"',        CUT_OFF
+            503, 7,  true,  etag,           '"a"',        STATUS
+            """)
+    void checkHead_isThePageOfItsEntityTag(
+            int status, long version, boolean isWhole, String field, String value, Violation.@Nullable Type expected) {
+        Asked asked = new Asked(0, item(Kind.HOT), "-", "-", version, new Acks.Due(5, 4));
+        Answer answer = new Answer(status, Map.of("cache-status", HIT, field, value), new byte[0], isWhole, 1_000);
+        Violation violation = checker.checkHead(asked, answer, LATEST);
+        assertEquals(expected, violation == null ? null : violation.type());
+    }
+
     /** The page asked for is the first row; each other row differs from it in one thing. */
     @ParameterizedTest
     @CsvSource(textBlock = """

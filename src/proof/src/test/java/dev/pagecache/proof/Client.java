@@ -3,6 +3,7 @@ package dev.pagecache.proof;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,24 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to one thread.
  */
 final class Client implements Runnable, AutoCloseable {
+    private static final int MAX_VERSIONS = 4_000;
+
     private final Trial trial;
     private final String name;
     private final Shopper shopper;
     private final @Nullable HttpConnection[] connections;
     private final String[] sessions;
     private final Map<Item, Held> held = new HashMap<>();
+
+    /** Versions of pages by number of the item and entity tag, those of late. */
+    private final Map<String, Long> versions = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > MAX_VERSIONS;
+        }
+    };
 
     Client(Trial trial, int number, long seed) {
         this.trial = trial;
@@ -58,10 +71,11 @@ final class Client implements Runnable, AutoCloseable {
         switch (step.act()) {
             case READ -> read(step, null);
             case VALIDATE -> read(step, held.get(step.item()));
+            case HEAD -> head(step);
             case CHANGE -> change(step);
             case PURGE -> trial.purge(step);
             case HANG_UP -> {
-                connection(step.node()).hangUp(request(step, null), Math.max(0, step.number() % 8192 - 2048));
+                connection(step.node()).hangUp(request("GET", step, null), Math.max(0, step.number() % 8192 - 2048));
                 trial.totals().hungUp();
             }
         }
@@ -77,12 +91,24 @@ final class Client implements Runnable, AutoCloseable {
                 user(step),
                 known == null ? -1 : known.version(),
                 trial.due(item, step.node()));
-        Answer answer = connection.exchange(request(step, known));
+        Answer answer = connection.exchange(request("GET", step, known));
         Identity said = trial.check(asked, answer);
         String entityTag = answer.field("etag");
         if (said != null && entityTag != null && item.kind() == Kind.HOT) {
             held.put(item, new Held(entityTag, said.version()));
+            versions.put(item.index() + entityTag, said.version());
         }
+    }
+
+    /** Without a body it says which version it is of by its entity tag, where the client has seen that before. */
+    private void head(Shopper.Step step) throws IOException {
+        HttpConnection connection = connection(step.node());
+        Acks.Due due = trial.due(step.item(), step.node());
+        Answer answer = connection.exchangeHead(request("HEAD", step, null));
+        Long version = versions.get(step.item().index() + answer.fields().getOrDefault("etag", ""));
+        trial.checkHead(
+                new Asked(step.node(), step.item(), step.variant(), user(step), version == null ? -1 : version, due),
+                answer);
     }
 
     private void change(Shopper.Step step) throws IOException {
@@ -99,9 +125,9 @@ final class Client implements Runnable, AutoCloseable {
         return isNamed ? name : Identity.NONE;
     }
 
-    private String request(Shopper.Step step, @Nullable Held known) {
+    private String request(String method, Shopper.Step step, @Nullable Held known) {
         Item item = step.item();
-        StringBuilder head = new StringBuilder(head("GET", item.host(), item.target()));
+        StringBuilder head = new StringBuilder(head(method, item.host(), item.target()));
         switch (item.kind()) {
             case SESSION -> {
                 if (!step.isAnonymous()) {

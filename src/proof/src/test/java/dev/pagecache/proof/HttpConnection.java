@@ -42,6 +42,15 @@ final class HttpConnection implements AutoCloseable {
 
     /** Sends a request and reads the answer, or what comes of it. */
     Answer exchange(String request) {
+        return exchange(request, true);
+    }
+
+    /** Sends a request whose answer has no body, whatever its fields say. */
+    Answer exchangeHead(String request) {
+        return exchange(request, false);
+    }
+
+    private Answer exchange(String request, boolean hasBody) {
         long start = System.nanoTime();
         int status = 0;
         boolean isWhole = false;
@@ -50,7 +59,9 @@ final class HttpConnection implements AutoCloseable {
         try {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             status = readHead(fields);
-            readBody(status, fields, body);
+            if (hasBody) {
+                readBody(status, fields, body);
+            }
             isWhole = true;
         } catch (IOException e) {
             fields.put("error", e.toString());

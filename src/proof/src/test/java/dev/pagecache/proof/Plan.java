@@ -26,6 +26,11 @@ record Plan(
         long maxRequests,
         Set<Violation.Type> endsAt) {
 
+    /** Whether nodes wait for one another's renders: with every other seed. */
+    String collapse() {
+        return seed % 2 == 0 ? "cluster" : "node";
+    }
+
     /**
      * How fast faults follow one another.
      *

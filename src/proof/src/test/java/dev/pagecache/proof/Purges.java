@@ -19,10 +19,33 @@ final class Purges {
     /** An item and the version of its data after a change. */
     record Changed(Item item, long version) {}
 
-    /** Changes the data of some pages and purges them on a node; returns what was changed. */
+    /**
+     * Changes the data of some pages and purges them on a node; returns what was changed. Every third time the data
+     * stay as they are: pages may go on being shown meanwhile, while they are rendered anew.
+     */
     List<Changed> purge(PageCaches caches, Shopper.Step step) {
-        Item item = step.item();
-        return switch (step.number() % 32) {
+        int choice = step.number() / 3;
+        if (step.number() % 3 == 0) {
+            renew(caches, step.item(), choice);
+            return List.of();
+        }
+        return purge(caches, step.item(), choice);
+    }
+
+    private static void renew(PageCaches caches, Item item, int choice) {
+        switch (choice % 16) {
+            case 0 -> caches.softPurgeAll();
+            case 1, 2, 3 -> caches.softPurgeUrl("http://" + item.host() + item.target());
+            case 4, 5 -> caches.softPurgePrefix(item.path());
+            case 6, 7, 8 -> caches.softPurgeTag(item.tag());
+            case 9, 10, 11 -> caches.refreshUrl("http://" + item.host() + item.target());
+            case 12, 13 -> caches.refreshPrefix(item.path());
+            default -> caches.refreshTag(item.tag());
+        }
+    }
+
+    private List<Changed> purge(PageCaches caches, Item item, int choice) {
+        return switch (choice % 32) {
             case 0 -> {
                 List<Changed> all = change(catalogue.items());
                 caches.purgeAll();

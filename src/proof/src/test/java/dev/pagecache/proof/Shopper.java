@@ -32,6 +32,8 @@ final class Shopper {
         READ,
         /** Ask for a page whose entity tag the client has. */
         VALIDATE,
+        /** Ask for the fields of a page. */
+        HEAD,
         /** Change the data of a page by a POST to its URL. */
         CHANGE,
         /** Change the data of many pages, and purge them by the API. */
@@ -72,6 +74,8 @@ final class Shopper {
             kind = share < 650 ? Kind.BIG : Kind.ASYNC;
         } else if (share >= 520) {
             act = Act.VALIDATE;
+        } else if (share >= 500) {
+            act = Act.HEAD;
         }
         boolean isVaried = kind == Kind.DECLARED || kind == Kind.LEARNED;
         String variant = isVaried && random.nextInt(6) > 0 ? pick(VARIANTS) : Identity.NONE;

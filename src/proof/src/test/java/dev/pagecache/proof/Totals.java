@@ -22,6 +22,7 @@ final class Totals {
     private final Map<Kind, AtomicLong> byKind = counters(Kind.class);
     private final AtomicLong changes = new AtomicLong();
     private final AtomicLong purges = new AtomicLong();
+    private final AtomicLong heads = new AtomicLong();
     private final AtomicLong notModified = new AtomicLong();
     private final AtomicLong ownErrors = new AtomicLong();
     private final AtomicLong hangUps = new AtomicLong();
@@ -63,6 +64,10 @@ final class Totals {
             ownErrors.incrementAndGet();
         }
         (isHealthy ? healthy : faulty).add(answer.nanos());
+    }
+
+    void head() {
+        heads.incrementAndGet();
     }
 
     void changed() {
@@ -130,6 +135,7 @@ final class Totals {
         line(text, "  change", number(changes.get()));
         line(text, "  purge", number(purges.get()));
         line(text, "  hang up", number(hangUps.get()));
+        line(text, "of these HEAD", number(heads.get()));
         line(text, "304", number(notModified.get()));
         line(text, "own errors", number(ownErrors.get()));
         for (int node = 0; node < byNode.size(); node++) {

@@ -49,12 +49,12 @@ final class Trial {
     static Totals run(Plan plan, PrintStream out) throws InterruptedException, ReflectiveOperationException {
         NodeClock.install();
         Trial trial = new Trial(plan, out, System.nanoTime());
-        out.println("proof over " + plan.servers() + ": seed " + plan.seed());
+        out.println("proof over " + plan.servers() + ": seed " + plan.seed() + ", collapse=" + plan.collapse());
         Pages pages = new Pages(trial.catalogue);
         try (Topology topology = plan.servers().start()) {
             try {
                 for (int node = 0; node < NODES; node++) {
-                    trial.nodes.add(Node.start(node, topology.location(node), pages));
+                    trial.nodes.add(Node.start(node, topology.location(node), plan.collapse(), pages));
                 }
                 trial.go(topology.faults());
             } finally {
@@ -142,15 +142,25 @@ final class Trial {
     /** Counts and checks an answer; gives what a good page says it is. */
     @Nullable
     Identity check(Asked asked, Answer answer) {
-        totals.answered(asked, answer, health.isHealthy(System.nanoTime()));
         Violation violation = checker.check(asked, answer, catalogue.version(asked.item()));
+        checked(asked, answer, violation);
+        return violation == null && answer.status() == 200 ? ProofBody.read(answer.body()) : null;
+    }
+
+    /** Counts and checks the answer to a HEAD. */
+    void checkHead(Asked asked, Answer answer) {
+        checked(asked, answer, checker.checkHead(asked, answer, catalogue.version(asked.item())));
+        totals.head();
+    }
+
+    private void checked(Asked asked, Answer answer, @Nullable Violation violation) {
+        totals.answered(asked, answer, health.isHealthy(System.nanoTime()));
         if (violation != null) {
             violated(violation);
         }
         if (totals.requests() >= plan.maxRequests()) {
             end.countDown();
         }
-        return violation == null && answer.status() == 200 ? ProofBody.read(answer.body()) : null;
     }
 
     /** Takes note of the answer to a POST. */

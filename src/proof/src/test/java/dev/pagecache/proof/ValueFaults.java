@@ -4,6 +4,10 @@ import dev.pagecache.redis.RedisTestServer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -13,7 +17,10 @@ final class ValueFaults {
     static final String FLIPPED = "bytes flipped";
     static final String SWAPPED = "values swapped";
 
+    static final String REPLAYED = "values replayed";
+
     private static final int TIMES = 40;
+    private static final int KEPT = 400;
 
     private ValueFaults() {}
 
@@ -21,6 +28,7 @@ final class ValueFaults {
         return List.of(
                 fault(FLIPPED, choice, ValueFaults::flip),
                 fault(SWAPPED, choice, (server, random) -> swap(server)),
+                replayed(choice),
                 fault("values cut", choice, ValueFaults::cut),
                 fault("other types", choice, (server, random) -> retype(server)),
                 Fault.moment("huge values", random -> {
@@ -52,6 +60,40 @@ final class ValueFaults {
             return harm.isDone(server, random);
         } catch (JedisDataException e) {
             return false;
+        }
+    }
+
+    /** What stood in Redis comes back after a while, also what was purged meanwhile, with a long time to live. */
+    private static Fault replayed(ServerFaults.Choice choice) {
+        AtomicReference<@Nullable RedisTestServer> victim = new AtomicReference<>();
+        Map<String, byte[]> kept = new ConcurrentHashMap<>();
+        return new Fault(
+                REPLAYED,
+                random -> {
+                    RedisTestServer server = choice.server(random);
+                    victim.set(server);
+                    kept.clear();
+                    for (int i = 0; i < KEPT; i++) {
+                        byte[] key = key(server);
+                        byte[] value = key == null ? null : value(server, key);
+                        if (key != null && value != null) {
+                            kept.put(new String(key, StandardCharsets.UTF_8), value);
+                        }
+                    }
+                    return kept.size() + " values";
+                },
+                () -> {
+                    RedisTestServer server = Objects.requireNonNull(victim.get());
+                    kept.forEach((key, value) -> putAgain(server, key.getBytes(StandardCharsets.UTF_8), value));
+                });
+    }
+
+    /** A slot may have moved meanwhile: then its values are lost to the fault. */
+    private static void putAgain(RedisTestServer server, byte[] key, byte[] value) {
+        try {
+            server.execBytes("SET", key, value, ascii("PX"), ascii("60000"));
+        } catch (JedisDataException e) {
+            // Nothing comes back.
         }
     }
 
