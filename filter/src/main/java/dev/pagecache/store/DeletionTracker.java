@@ -31,6 +31,9 @@ public final class DeletionTracker implements AutoCloseable {
     /** Keys to ask for; of the feed's thread. */
     private final Set<CacheKey> questions = new LinkedHashSet<>();
 
+    /** Questions in a row that nobody has answered; of the feed's thread. */
+    private int failures;
+
     /**
      * A tracker that does nothing before {@link #start}.
      *
@@ -130,11 +133,15 @@ public final class DeletionTracker implements AutoCloseable {
         try {
             gone = remote.gone(List.copyOf(batch.keySet()));
         } catch (RuntimeException e) {
-            StoreEvents.questionFailed(e);
+            failed(e);
             // So that they are not more than memory has, however long this lasts.
             questions.removeIf(key -> names.find(key.remoteName()) == null);
             return false;
         }
+        if (failures >= Backoff.FAILURES_TO_TELL) {
+            StoreEvents.questionsAnswered();
+        }
+        failures = 0;
         batch.forEach((name, key) -> {
             questions.remove(key);
             if (gone.contains(name)) {
@@ -142,5 +149,17 @@ public final class DeletionTracker implements AutoCloseable {
             }
         });
         return true;
+    }
+
+    /** A missing right shows here alone. A lack of connections passes, and says nothing about the remote store. */
+    private void failed(RuntimeException e) {
+        StoreEvents.questionFailed(e);
+        if (e instanceof RemoteException own && own.kind() == RemoteException.Kind.EXHAUSTED) {
+            return;
+        }
+        failures++;
+        if (failures == Backoff.FAILURES_TO_TELL) {
+            StoreEvents.questionsFailed(e);
+        }
     }
 }

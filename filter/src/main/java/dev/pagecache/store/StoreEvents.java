@@ -85,6 +85,14 @@ final class StoreEvents {
         LOG.warn("Tracking of the remote store is back");
     }
 
+    static void questionsFailed(RuntimeException cause) {
+        LOG.warn("Remote store does not say what is deleted there; last: {}", say(cause));
+    }
+
+    static void questionsAnswered() {
+        LOG.warn("Remote store says again what is deleted there");
+    }
+
     static void questionFailed(RuntimeException cause) {
         LOG.debug("Asking what is gone from the remote store failed: {}", say(cause));
     }

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What leaves memory because it is gone from the remote store, and what does not. */
 final class DeletionTrackerTest {
@@ -177,16 +179,17 @@ final class DeletionTrackerTest {
         }
     }
 
-    @Test
-    void question_thatFails_isAskedAgain() {
+    @ParameterizedTest
+    @EnumSource(RemoteException.Kind.class)
+    void questions_thatFail_areAskedAgain(RemoteException.Kind kind) {
         putAndAwait(key);
         deleteByHand(key);
-        tracking.faults.set(1);
-        tracking.duringQuestion = () -> {};
+        tracking.faultKind = kind;
+        tracking.faults.set(3);
         tracking.tell(key.remoteName());
         tracking.heartbeat();
         assertNull(store.getLocal(key));
-        assertEquals(2, tracking.questions.size());
+        assertEquals(4, tracking.questions.size());
         assertEquals(1, tracking.feeds.get());
     }
 

@@ -22,6 +22,8 @@ final class FakeTracking implements RemoteTracking {
     /** Of this many questions the next ones fail. */
     final AtomicInteger faults = new AtomicInteger();
 
+    volatile RemoteException.Kind faultKind = RemoteException.Kind.UNAVAILABLE;
+
     /** Runs within every question, after its answer is known. */
     volatile Runnable duringQuestion = () -> {};
 
@@ -89,7 +91,7 @@ final class FakeTracking implements RemoteTracking {
     public Set<String> gone(List<String> names) {
         questions.add(new ArrayList<>(names));
         if (faults.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            throw new RemoteException(RemoteException.Kind.EXHAUSTED, "no connection", null);
+            throw new RemoteException(faultKind, "in trouble", null);
         }
         Set<String> gone = new HashSet<>(names);
         gone.removeAll(values.keySet());
