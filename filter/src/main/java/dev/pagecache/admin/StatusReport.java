@@ -48,6 +48,7 @@ final class StatusReport {
                 .put("writeErrors", cache.getWriteErrors())
                 .put("droppedWrites", cache.getDroppedWrites())
                 .put("evictions", cache.getEvictions())
+                .put("deletions", cache.getDeletions())
                 .put("memoryRecords", cache.getMemoryRecords())
                 .put("memoryBytes", cache.getMemoryBytes())
                 .put("remoteReads", cache.getRemoteReads())

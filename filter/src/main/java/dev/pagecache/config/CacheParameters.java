@@ -70,6 +70,14 @@ final class CacheParameters {
             "Most connections to each server of Redis",
             text -> ValueSyntax.number(text, 1, 1024));
 
+    static final Parameter<Boolean> REDIS_TRACKING = Parameter.of(
+            "redis.tracking",
+            "false",
+            "true, unless the location is a cluster, or false",
+            "Whether what is deleted in Redis by hand leaves the memory of this node at once, not only after"
+                    + " memory.maxAge",
+            text -> ValueSyntax.choice(text, "true", "false"));
+
     static final Parameter<@Nullable String> REDIS_TRUST_STORE = optional(
             "redis.tls.trustStore",
             "path of a PKCS12 file, or none",
@@ -115,6 +123,7 @@ final class CacheParameters {
             COMPRESSION,
             REDIS_TIMEOUT,
             REDIS_POOL_SIZE,
+            REDIS_TRACKING,
             REDIS_TRUST_STORE,
             REDIS_TRUST_STORE_PASSWORD,
             REDIS_KEY_STORE,

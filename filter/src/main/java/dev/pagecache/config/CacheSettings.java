@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     else no bound
  * @param redisTimeout deadline of all calls to Redis for one request, more than 0
  * @param redisPoolSize most connections to each server of Redis, 1 or more
+ * @param tracksDeletions whether what is deleted in Redis by hand leaves the memory at once
  * @param redisSecurity certificates and logins that the location does not hold
  * @param redisSecrets what signs records in Redis, or null if they are not signed
  */
@@ -31,5 +32,6 @@ public record CacheSettings(
         @Nullable Duration memoryMaxAge,
         Duration redisTimeout,
         int redisPoolSize,
+        boolean tracksDeletions,
         RedisSecurity redisSecurity,
         @Nullable SigningSecrets redisSecrets) {}

@@ -53,7 +53,7 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
         Map<String, CacheSettings> caches = new LinkedHashMap<>();
         for (String alias : aliases) {
             CacheLocation location = location(source, plain, alias, filter.redis());
-            caches.put(alias, cache(plain, alias, location));
+            caches.put(alias, cache(source, plain, alias, location));
         }
         return new Settings(filter, caches, ParameterNames.environmentWarnings(source, aliases));
     }
@@ -129,7 +129,8 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
         return features;
     }
 
-    private static CacheSettings cache(ParameterReader reader, String alias, CacheLocation location) {
+    private static CacheSettings cache(
+            SettingsSource source, ParameterReader reader, String alias, CacheLocation location) {
         String prefix = ParameterNames.cachePrefix(alias);
         reader.read(prefix, CacheParameters.COMPRESSION);
         return new CacheSettings(
@@ -142,8 +143,21 @@ public record Settings(FilterSettings filter, Map<String, CacheSettings> caches,
                 reader.read(prefix, CacheParameters.MEMORY_MAX_AGE),
                 reader.read(prefix, CacheParameters.REDIS_TIMEOUT),
                 reader.read(prefix, CacheParameters.REDIS_POOL_SIZE),
+                tracksDeletions(source, reader, prefix, location),
                 security(reader, prefix),
                 reader.read(prefix, CacheParameters.REDIS_SECRET));
+    }
+
+    private static boolean tracksDeletions(
+            SettingsSource source, ParameterReader reader, String prefix, CacheLocation location) {
+        Parameter<Boolean> parameter = CacheParameters.REDIS_TRACKING;
+        boolean isTracking = reader.read(prefix, parameter);
+        if (isTracking && location instanceof CacheLocation.Cluster) {
+            String name = prefix + parameter.name();
+            String reason = "the location is a cluster, each of whose servers would tell of its own keys only";
+            throw ParameterReader.wrong(name, "true", origin(source, name), reason, parameter.allowed());
+        }
+        return isTracking;
     }
 
     private static RedisSecurity security(ParameterReader reader, String prefix) {

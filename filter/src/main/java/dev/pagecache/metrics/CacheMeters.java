@@ -157,6 +157,11 @@ public final class CacheMeters implements PageCacheMXBean {
     }
 
     @Override
+    public long getDeletions() {
+        return count(StoreCounters::deletions);
+    }
+
+    @Override
     public long getMemoryRecords() {
         return memory == null ? 0 : memory.size();
     }

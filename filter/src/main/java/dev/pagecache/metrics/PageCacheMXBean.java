@@ -147,6 +147,14 @@ public interface PageCacheMXBean {
     long getEvictions();
 
     /**
+     * Records that left memory because they were gone from Redis, with {@code redis.tracking}: deleted by hand, evicted
+     * or expired there.
+     *
+     * @return 0 or more
+     */
+    long getDeletions();
+
+    /**
      * Records in memory now; grows and falls.
      *
      * @return 0 or more, an estimate

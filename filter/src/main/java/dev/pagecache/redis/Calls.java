@@ -44,6 +44,25 @@ final class Calls {
         byte[] unused = Replies.expect(OK, reply);
     }
 
+    /** The number that this connection has at its server. */
+    static Line.Call<Long> clientId() {
+        CommandArguments command = new CommandArguments(Protocol.Command.CLIENT).add(ascii("ID"));
+        return new Line.Call<>(command, ReplyLimits.LINE, Replies::number);
+    }
+
+    /** Has a server tell a connection of all changes of keys that start with a prefix. */
+    static Line.Call<byte[]> track(long connection, String prefix) {
+        CommandArguments command = new CommandArguments(Protocol.Command.CLIENT)
+                .add(ascii("TRACKING"))
+                .add(ascii("ON"))
+                .add(ascii("REDIRECT"))
+                .add(Protocol.toByteArray(connection))
+                .add(ascii("BCAST"))
+                .add(ascii("PREFIX"))
+                .add(prefix.getBytes(StandardCharsets.UTF_8));
+        return new Line.Call<>(command, ReplyLimits.LINE, reply -> Replies.expect(OK, reply));
+    }
+
     /** What a server takes itself for: {@code master}, {@code slave} or {@code sentinel}. */
     static Line.Call<String> role() {
         return new Line.Call<>(new CommandArguments(Protocol.Command.ROLE), SMALL_ARRAY, reply -> {

@@ -123,7 +123,7 @@ final class ClusterServers implements Servers {
 
     /** At any master: the cluster passes on to all what is published at one. */
     @Override
-    public Subscription subscribe(String... channels) {
+    public Subscription subscribe(Topics topics) {
         long deadline = watch.deadline();
         requireMap(deadline);
         List<Node> serving = new ArrayList<>(map.nodes());
@@ -132,7 +132,7 @@ final class ClusterServers implements Servers {
             throw trouble("no server of the cluster serves", null);
         }
         Node node = serving.get(Math.floorMod(turn.getAndIncrement(), serving.size()));
-        return Subscription.open(connector, node.address(), deadline, List.of(channels));
+        return Subscription.open(connector, node.address(), deadline, topics);
     }
 
     @Override

@@ -2,9 +2,7 @@ package dev.pagecache.redis;
 
 import dev.pagecache.redis.Servers.Access;
 import dev.pagecache.redis.Subscription.Message;
-import dev.pagecache.redis.Subscription.Sign;
-import dev.pagecache.store.RemoteException;
-import dev.pagecache.store.RemoteException.Kind;
+import dev.pagecache.store.RemoteFeed;
 import dev.pagecache.store.RemoteLedger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -105,7 +103,7 @@ public final class RedisLedger implements RemoteLedger {
     }
 
     @Override
-    public Feed listen() {
+    public RemoteFeed<Notice> listen() {
         return new RedisFeed(servers.subscribe(channel, leaseChannel), leaseChannel, leaseEnded);
     }
 
@@ -118,8 +116,8 @@ public final class RedisLedger implements RemoteLedger {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A subscription with a heartbeat: a connection that is half open says nothing, but gives no error either. */
-    private static final class RedisFeed implements Feed {
+    /** What is heard of the ledger and of leases. */
+    private static final class RedisFeed implements RemoteFeed<Notice> {
         private final Subscription subscription;
         private final String leaseChannel;
         private final Consumer<String> leaseEnded;
@@ -132,20 +130,13 @@ public final class RedisLedger implements RemoteLedger {
 
         @Override
         public @Nullable Notice next(Duration heartbeat) {
-            Subscription.Event event = subscription.read(heartbeat);
-            if (event == Sign.SILENCE) {
-                subscription.ping();
-                event = subscription.read(heartbeat);
-                if (event == Sign.SILENCE) {
-                    throw new RemoteException(Kind.UNAVAILABLE, "no sign of life", null);
-                }
-            }
-            if (event instanceof Message message && message.channel().equals(leaseChannel)) {
+            Message message = subscription.next(heartbeat) instanceof Message told ? told : null;
+            if (message != null && message.channel().equals(leaseChannel)) {
                 leaseEnded.accept(new String(message.payload(), StandardCharsets.UTF_8));
                 return null;
             }
             // A message of another form is a lost one: its successor, or the next question, shows that.
-            return event instanceof Message message ? LedgerMessages.notice(message.payload()) : null;
+            return message == null ? null : LedgerMessages.notice(message.payload());
         }
 
         @Override

@@ -5,6 +5,7 @@ import dev.pagecache.store.RemoteException;
 import dev.pagecache.store.RemoteException.Kind;
 import dev.pagecache.store.RemoteLeases;
 import dev.pagecache.store.RemoteStore;
+import dev.pagecache.store.RemoteTracking;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,15 @@ public final class RedisRemoteStore implements RemoteStore {
      */
     public RemoteLeases leases() {
         return new RedisLeases(servers, prefix);
+    }
+
+    /**
+     * Tells of changes of records, through the same connections and one more. Of a cluster it does not hear all.
+     *
+     * @return what tells of them, which ends with this store
+     */
+    public RemoteTracking tracking() {
+        return new RedisTracking(servers, prefix);
     }
 
     @Override

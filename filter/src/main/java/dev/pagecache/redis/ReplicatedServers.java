@@ -85,8 +85,8 @@ final class ReplicatedServers implements Servers {
 
     /** At the primary, whose messages the replicas would only repeat. */
     @Override
-    public Subscription subscribe(String... channels) {
-        return Subscription.open(connector, primaryAddress, watch.deadline(), List.of(channels));
+    public Subscription subscribe(Topics topics) {
+        return Subscription.open(connector, primaryAddress, watch.deadline(), topics);
     }
 
     @Override

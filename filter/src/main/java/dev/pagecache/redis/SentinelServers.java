@@ -84,11 +84,11 @@ final class SentinelServers implements Servers {
     }
 
     @Override
-    public Subscription subscribe(String... channels) {
+    public Subscription subscribe(Topics topics) {
         long deadline = watch.deadline();
         RedisAddress address = current(deadline).address;
         try {
-            return Subscription.open(connector, address, deadline, List.of(channels));
+            return Subscription.open(connector, address, deadline, topics);
         } catch (RemoteException e) {
             refresh.ask();
             throw e;

@@ -52,13 +52,19 @@ interface Servers extends AutoCloseable {
     void ping();
 
     /**
-     * Hears what is published on channels, on a connection of its own to a server that hears all of it.
+     * Hears what is published on channels, on a connection of its own to a server that hears all of it, or what such a
+     * server tells of keys.
      *
-     * @param channels one or more
+     * @param topics what to hear; changes of keys are those of one server, which in a cluster are not all
      * @return the subscription; to be closed
      * @throws RemoteException if there is no such server within the deadline
      */
-    Subscription subscribe(String... channels);
+    Subscription subscribe(Topics topics);
+
+    /** The same for channels. */
+    default Subscription subscribe(String... channels) {
+        return subscribe(Topics.channels(channels));
+    }
 
     /** Closes all connections, subscriptions too, also those in use, and ends all threads. */
     @Override

@@ -1,7 +1,5 @@
 package dev.pagecache.redis;
 
-import java.util.List;
-
 /** The one server of a location. It is connected to at the first call. */
 final class SingleServer implements Servers {
     private final DeadlineWatch watch;
@@ -28,8 +26,8 @@ final class SingleServer implements Servers {
     }
 
     @Override
-    public Subscription subscribe(String... channels) {
-        return Subscription.open(connector, address, watch.deadline(), List.of(channels));
+    public Subscription subscribe(Topics topics) {
+        return Subscription.open(connector, address, watch.deadline(), topics);
     }
 
     @Override

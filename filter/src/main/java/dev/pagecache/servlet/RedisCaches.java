@@ -8,6 +8,7 @@ import dev.pagecache.entry.RecordSigner;
 import dev.pagecache.redis.RedisLedger;
 import dev.pagecache.redis.RedisOptions;
 import dev.pagecache.redis.RedisRemoteStore;
+import dev.pagecache.store.DeletionTracker;
 import dev.pagecache.store.LeaseSignals;
 import dev.pagecache.store.MemoryStampLedger;
 import dev.pagecache.store.MemoryStore;
@@ -55,7 +56,7 @@ final class RedisCaches {
                 new SecureRandom());
         RedisRemoteStore remote = RedisRemoteStore.open(options);
         TieredStore store = new TieredStore(
-                new MemoryStore(settings.memoryMaxBytes(), maxAge.minus(window), nanoTime),
+                memory(settings, maxAge.minus(window), nanoTime),
                 remote,
                 codec(settings),
                 ledger,
@@ -66,7 +67,19 @@ final class RedisCaches {
         ledger.start(LEDGER_WAIT);
         SharedLeases leases =
                 new SharedLeases(remote.leases(), store, signals, LEASE_TIME, System::nanoTime, new SecureRandom());
-        return new OpenCache(store, ledger, leases);
+        return new OpenCache(store, ledger, leases, settings.tracksDeletions() ? tracker(store, remote) : null);
+    }
+
+    private static MemoryStore memory(CacheSettings settings, Duration maxAge, LongSupplier nanoTime) {
+        return settings.tracksDeletions()
+                ? MemoryStore.tracked(settings.memoryMaxBytes(), maxAge, nanoTime)
+                : new MemoryStore(settings.memoryMaxBytes(), maxAge, nanoTime);
+    }
+
+    private static DeletionTracker tracker(TieredStore store, RedisRemoteStore remote) {
+        DeletionTracker tracker = new DeletionTracker(store, remote.tracking());
+        tracker.start();
+        return tracker;
     }
 
     /**

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Policy;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.StoredRecord;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryStore implements RecordStore {
     private final Cache<CacheKey, StoredRecord> cache;
     private final StoreCounters counters = new StoreCounters();
+    private final @Nullable TrackedNames names;
     private final long maxBytes;
     private final LongSupplier nanoTime;
     private volatile boolean isClosed;
@@ -38,6 +40,10 @@ public final class MemoryStore implements RecordStore {
      * @throws IllegalArgumentException if maxBytes is negative or maxAge is not positive
      */
     public MemoryStore(long maxBytes, @Nullable Duration maxAge, LongSupplier nanoTime) {
+        this(maxBytes, maxAge, nanoTime, null);
+    }
+
+    private MemoryStore(long maxBytes, @Nullable Duration maxAge, LongSupplier nanoTime, @Nullable TrackedNames names) {
         if (maxBytes < 0) {
             throw new IllegalArgumentException("maxBytes is " + maxBytes + ", must be 0 or more");
         }
@@ -46,7 +52,8 @@ public final class MemoryStore implements RecordStore {
         }
         this.maxBytes = maxBytes;
         this.nanoTime = nanoTime;
-        this.cache = Caffeine.newBuilder()
+        this.names = names;
+        Caffeine<CacheKey, StoredRecord> builder = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .<CacheKey, StoredRecord>weigher((key, record) -> record.weightBytes())
                 .expireAfter(new Retention(maxAge == null ? Long.MAX_VALUE : saturatedNanos(maxAge)))
@@ -55,8 +62,29 @@ public final class MemoryStore implements RecordStore {
                 .evictionListener((key, record, cause) -> {
                     counters.evictions.increment();
                     counters.evictedBytes.add(record == null ? 0 : record.weightBytes());
-                })
-                .build();
+                });
+        if (names != null) {
+            builder.removalListener((key, record, cause) -> {
+                if (key != null && cause != RemovalCause.REPLACED) {
+                    settle(key);
+                }
+            });
+        }
+        this.cache = builder.build();
+    }
+
+    /**
+     * An empty store whose records a {@link DeletionTracker} finds by their names in a remote store. A record takes
+     * some 70 bytes more, which do not count, and a put and a removal a few digests of its key each.
+     *
+     * @param maxBytes as for other stores
+     * @param maxAge as for other stores
+     * @param nanoTime the node's monotonic time in nanoseconds
+     * @return the store
+     * @throws IllegalArgumentException if maxBytes is negative or maxAge is not positive
+     */
+    public static MemoryStore tracked(long maxBytes, @Nullable Duration maxAge, LongSupplier nanoTime) {
+        return new MemoryStore(maxBytes, maxAge, nanoTime, new TrackedNames());
     }
 
     @Override
@@ -73,6 +101,7 @@ public final class MemoryStore implements RecordStore {
             return;
         }
         cache.put(record.key(), record);
+        settle(record.key());
         removeIfClosed(record.key());
     }
 
@@ -116,6 +145,9 @@ public final class MemoryStore implements RecordStore {
     public void close() {
         isClosed = true;
         cache.invalidateAll();
+        if (names != null) {
+            names.clear();
+        }
     }
 
     /** The record without counting. */
@@ -124,10 +156,29 @@ public final class MemoryStore implements RecordStore {
         return cache.getIfPresent(key);
     }
 
+    /** Where names lead to keys, or null if that is not wanted. */
+    @Nullable
+    TrackedNames names() {
+        return names;
+    }
+
+    /** Removes what is there; returns whether something was. */
+    boolean discard(CacheKey key) {
+        return cache.asMap().remove(key) != null;
+    }
+
+    private void settle(CacheKey key) {
+        if (names != null && !isClosed) {
+            // Unlike a read, this never does the policy's work, which would call this again.
+            names.settle(key, cache.asMap()::containsKey);
+        }
+    }
+
     /** Stores the record unless one of its key is there, which is newer than what a remote store just gave. */
     void putIfAbsent(StoredRecord record) {
         if (mayKeep(record)) {
             cache.asMap().putIfAbsent(record.key(), record);
+            settle(record.key());
             removeIfClosed(record.key());
         }
     }

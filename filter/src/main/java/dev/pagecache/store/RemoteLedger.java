@@ -1,9 +1,7 @@
 package dev.pagecache.store;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger of stamps that all nodes share, outside this JVM. Its clock grows with every raise, and each raise has a
@@ -11,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * their times. A ledger that was lost begins anew with a floor above all that was.
  *
  * <p>Calls block until the answer or the deadline of the implementation; they may throw any {@link RuntimeException}.
- * Safe for use by many threads, but for {@link Feed}.
+ * Safe for use by many threads, but for {@link RemoteFeed}.
  */
 public interface RemoteLedger extends AutoCloseable {
     /** In place of a name: all pages of the cache. */
@@ -45,7 +43,7 @@ public interface RemoteLedger extends AutoCloseable {
      *
      * @return the subscription, to be closed
      */
-    Feed listen();
+    RemoteFeed<Notice> listen();
 
     /** Closes the connections at once, also those in use. */
     @Override
@@ -96,22 +94,5 @@ public interface RemoteLedger extends AutoCloseable {
         public Notice {
             names = List.copyOf(names);
         }
-    }
-
-    /** A subscription. Used by one thread, but for {@link #close}, which ends a call that blocks. */
-    interface Feed extends AutoCloseable {
-
-        /**
-         * The next raise.
-         *
-         * @param heartbeat how long to wait for a sign of life
-         * @return the raise, or null if there was none, and the connection is well
-         * @throws RemoteException if the connection is lost, or gives no sign of life in the time
-         */
-        @Nullable
-        Notice next(Duration heartbeat);
-
-        @Override
-        void close();
     }
 }

@@ -26,17 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads. Its monitor is held while names are raised or learned.
  */
 public final class SharedStampLedger implements StampLedger, RemoteTrust {
-    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
-
     /** A failover takes less, or the nodes notice that the ledger was set back. */
     private static final long TELL_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
-
-    private static final long FIRST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final long LONGEST_BACKOFF_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final int MAX_DOUBLINGS = 10;
-
-    /** A connection that is lost once is back at once, and worth no line in the log. */
-    private static final int FAILURES_TO_TELL = 2;
 
     private static final long SETTLE_MILLIS = 100;
     private static final long CLOSE_MILLIS = 500;
@@ -51,10 +42,8 @@ public final class SharedStampLedger implements StampLedger, RemoteTrust {
     private final long windowNanos;
     private final String node;
     private final Thread sender = new Thread(this::send, "pagecache-ledger");
-    private final Thread listener = new Thread(this::listen, "pagecache-ledger-feed");
+    private final FeedThread<Notice> listener;
     private final CountDownLatch firstAnswer = new CountDownLatch(1);
-
-    private RemoteLedger.@Nullable Feed feed;
 
     /** When the last complete answer was asked for. */
     private volatile long touchedNanos;
@@ -79,8 +68,8 @@ public final class SharedStampLedger implements StampLedger, RemoteTrust {
         this.windowNanos = window.toNanos();
         this.nanoTime = nanoTime;
         this.node = HexFormat.of().toHexDigits(random.nextLong());
+        this.listener = new FeedThread<>("pagecache-ledger-feed", remote::listen, new Hearer());
         sender.setDaemon(true);
-        listener.setDaemon(true);
     }
 
     /**
@@ -225,7 +214,7 @@ public final class SharedStampLedger implements StampLedger, RemoteTrust {
         while (!isClosed) {
             try {
                 sendAndAsk();
-                if (failures >= FAILURES_TO_TELL) {
+                if (failures >= Backoff.FAILURES_TO_TELL) {
                     StoreEvents.ledgerServes();
                 }
                 if (failures > 0) {
@@ -236,17 +225,13 @@ public final class SharedStampLedger implements StampLedger, RemoteTrust {
                 awaitWork();
             } catch (RuntimeException e) {
                 failures++;
-                if (failures == FAILURES_TO_TELL && !isClosed) {
+                if (failures == Backoff.FAILURES_TO_TELL && !isClosed) {
                     StoreEvents.ledgerFailed(e);
                 }
                 firstAnswer.countDown();
-                LockSupport.parkNanos(this, backoff(failures));
+                LockSupport.parkNanos(this, Backoff.nanos(failures));
             }
         }
-    }
-
-    private static long backoff(int failures) {
-        return Math.min(LONGEST_BACKOFF_NANOS, FIRST_BACKOFF_NANOS << Math.min(failures - 1, MAX_DOUBLINGS));
     }
 
     /** A full Redis takes no raise, yet it tells what others have raised, and serves pages. */
@@ -317,56 +302,42 @@ public final class SharedStampLedger implements StampLedger, RemoteTrust {
         LockSupport.unpark(sender);
     }
 
-    /** The listener's whole life. The one seam where what its calls throw ends. */
-    private void listen() {
-        int failures = 0;
-        boolean isFirst = true;
-        while (!isClosed) {
-            try (RemoteLedger.Feed open = remote.listen()) {
-                own(open);
-                if (!isFirst) {
-                    tellAgain();
-                }
-                isFirst = false;
-                if (failures >= FAILURES_TO_TELL) {
-                    StoreEvents.feedServes();
-                }
-                failures = 0;
-                hear(open);
-            } catch (RuntimeException e) {
-                failures++;
-                if (failures == FAILURES_TO_TELL && !isClosed) {
-                    StoreEvents.feedFailed(e);
-                }
-                LockSupport.parkNanos(this, isClosed ? 1 : backoff(failures));
-            } finally {
-                own(null);
+    /** What the feed's thread does with what it hears. */
+    private final class Hearer implements FeedThread.Hearer<Notice> {
+        @Override
+        public void opened(boolean isFirst) {
+            if (!isFirst) {
+                tellAgain();
             }
+        }
+
+        @Override
+        public void heard(@Nullable Notice notice) {
+            if (notice != null) {
+                hear(notice);
+            }
+        }
+
+        @Override
+        public void lost(RuntimeException cause) {
+            StoreEvents.feedFailed(cause);
+        }
+
+        @Override
+        public void back() {
+            StoreEvents.feedServes();
         }
     }
 
-    private synchronized void own(RemoteLedger.@Nullable Feed open) {
-        feed = open;
-        if (isClosed && open != null) {
-            open.close();
+    private void hear(Notice notice) {
+        boolean isBehind;
+        synchronized (this) {
+            mirror.hear(notice, notice.node().equals(node), nanoTime.getAsLong());
+            isBehind = mirror.isBehind();
+            notifyAll();
         }
-    }
-
-    private void hear(RemoteLedger.Feed open) {
-        while (!isClosed) {
-            Notice notice = open.next(HEARTBEAT);
-            if (notice == null) {
-                continue;
-            }
-            boolean isBehind;
-            synchronized (this) {
-                mirror.hear(notice, notice.node().equals(node), nanoTime.getAsLong());
-                isBehind = mirror.isBehind();
-                notifyAll();
-            }
-            if (isBehind) {
-                LockSupport.unpark(sender);
-            }
+        if (isBehind) {
+            LockSupport.unpark(sender);
         }
     }
 
@@ -379,13 +350,10 @@ public final class SharedStampLedger implements StampLedger, RemoteTrust {
         synchronized (this) {
             isClosed = true;
             notifyAll();
-            if (feed != null) {
-                feed.close();
-            }
         }
+        listener.stop();
         remote.close();
         LockSupport.unpark(sender);
-        LockSupport.unpark(listener);
         try {
             sender.join(CLOSE_MILLIS);
             listener.join(CLOSE_MILLIS);

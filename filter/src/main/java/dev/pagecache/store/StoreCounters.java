@@ -19,6 +19,7 @@ public final class StoreCounters {
     final LongAdder writes = new LongAdder();
     final LongAdder writeErrors = new LongAdder();
     final LongAdder droppedWrites = new LongAdder();
+    final LongAdder deletions = new LongAdder();
     final LongAdder evictions = new LongAdder();
     final LongAdder evictedBytes = new LongAdder();
 
@@ -121,6 +122,15 @@ public final class StoreCounters {
      */
     public long droppedWrites() {
         return droppedWrites.sum();
+    }
+
+    /**
+     * Records that left memory because a {@link DeletionTracker} found them gone from the remote store.
+     *
+     * @return number of records
+     */
+    public long deletions() {
+        return deletions.sum();
     }
 
     /**

@@ -75,6 +75,28 @@ final class StoreEvents {
         LOG.warn("Feed of the shared ledger is back");
     }
 
+    static void trackingFailed(RuntimeException cause) {
+        LOG.warn(
+                "Tracking of the remote store is lost: what is deleted there stays in memory for its age; last: {}",
+                say(cause));
+    }
+
+    static void trackingServes() {
+        LOG.warn("Tracking of the remote store is back");
+    }
+
+    static void questionsFailed(RuntimeException cause) {
+        LOG.warn("Remote store does not say what is deleted there; last: {}", say(cause));
+    }
+
+    static void questionsAnswered() {
+        LOG.warn("Remote store says again what is deleted there");
+    }
+
+    static void questionFailed(RuntimeException cause) {
+        LOG.debug("Asking what is gone from the remote store failed: {}", say(cause));
+    }
+
     static void ledgerOverflow() {
         LOG.warn("Too many names wait to be told to other nodes: everything is revoked instead");
     }

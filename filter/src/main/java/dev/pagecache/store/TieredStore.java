@@ -127,6 +127,20 @@ public final class TieredStore implements RecordStore {
             counters.remoteSkipped.increment();
             return null;
         }
+        TrackedNames names = memory.names();
+        if (names == null) {
+            return fill(key, before);
+        }
+        // Before the read: who removes the record by hand after it was read is told of to one that finds the key.
+        long reading = names.beginReading(key);
+        try {
+            return fill(key, before);
+        } finally {
+            names.endReading(reading);
+        }
+    }
+
+    private @Nullable StoredRecord fill(CacheKey key, long before) {
         StoredRecord record = trusted(alive(read(key)));
         if (record != null && removals.get() == before) {
             memory.putIfAbsent(record);
@@ -226,6 +240,25 @@ public final class TieredStore implements RecordStore {
         writer.remove(key);
         removals.incrementAndGet();
         memory.remove(key);
+    }
+
+    /** Whether a write of the key is on its way. */
+    boolean isWriting(CacheKey key) {
+        return writer.pending(key) != null;
+    }
+
+    /**
+     * Takes a record out of memory that is gone from the remote store. One that is written at this moment stays; one
+     * that was written since it was found to be gone is read again.
+     */
+    void forget(CacheKey key) {
+        if (isWriting(key)) {
+            return;
+        }
+        removals.incrementAndGet();
+        if (memory.discard(key)) {
+            counters.deletions.increment();
+        }
     }
 
     /** Sends one write; runs on the writer's thread. */

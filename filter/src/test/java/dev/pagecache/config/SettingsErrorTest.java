@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +98,7 @@ final class SettingsErrorTest {
             caches.default.redis.timeout | 0   | shorter than 1ms      | 1ms to 60s
             caches.default.redis.timeout | 61s | longer than 60s       | 1ms to 60s
             caches.default.redis.poolSize | 0  | 1 to 1024             | 1 to 1024
+            caches.default.redis.tracking | on | neither               | true
             """)
     void read_wrongValue_namesItAndWhatIsAllowed(String name, String value, String reason, String allowed) {
         String error = errorOf(name, value);
@@ -105,6 +107,36 @@ final class SettingsErrorTest {
         assertTrue(error.contains("(filter init-param " + name + ")"), error);
         assertTrue(error.contains(reason), error);
         assertTrue(error.substring(error.indexOf("allowed: ")).contains(allowed), error);
+    }
+
+    /** Each server of a cluster tells of its own keys only. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            redis,                   redis-cluster://h
+            redis,                   rediss-cluster://h
+            caches.default.location, redis-cluster://h
+            """)
+    void read_trackingOverACluster_isRefused(String name, String location) {
+        Map<String, String> given = Map.of(name, location, "caches.default.redis.tracking", "true");
+        String error = errorOf(new SettingsSource(NONE, NONE, given, NONE));
+
+        assertTrue(error.contains("parameter caches.default.redis.tracking "), error);
+        assertTrue(error.contains("(filter init-param caches.default.redis.tracking)"), error);
+        assertTrue(error.contains("cluster"), error);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"redis://h", "redis://h,redis://r", "redis-sentinel://h/m", "memory://", "redis-cluster://h"})
+    void read_trackingWhereItMayBe_isTaken(String location) {
+        String isWanted = String.valueOf(!location.contains("cluster"));
+        Map<String, String> given = Map.of("redis", location, "caches.default.redis.tracking", isWanted);
+        Settings settings = Settings.read(new SettingsSource(NONE, NONE, given, NONE));
+
+        assertEquals(
+                isWanted,
+                String.valueOf(
+                        Objects.requireNonNull(settings.caches().get("default")).tracksDeletions()));
     }
 
     @Test

@@ -100,6 +100,7 @@ final class SettingsTest {
                 null,
                 Duration.ofMillis(150),
                 16,
+                false,
                 RedisSecurity.NONE,
                 null);
         assertEquals(Map.of("default", cache), settings.caches());
@@ -351,6 +352,7 @@ final class SettingsTest {
                         Duration.ofSeconds(5),
                         Duration.ofMillis(150),
                         2,
+                        false,
                         RedisSecurity.NONE,
                         null),
                 settings.caches().get("a"));

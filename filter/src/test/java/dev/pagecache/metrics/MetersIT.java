@@ -70,7 +70,8 @@ final class MetersIT {
                     meters.getBadValues()
                             + meters.getLaterRecords()
                             + meters.getDroppedWrites()
-                            + meters.getEvictions());
+                            + meters.getEvictions()
+                            + meters.getDeletions());
             assertTrue(meters.getRecordMisses() > 0);
             assertTrue(meters.getMemoryRecords() >= 0 && meters.getMemoryBytes() >= 0);
             assertEquals("none", meters.getRemoteReads());

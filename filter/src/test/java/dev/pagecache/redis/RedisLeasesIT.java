@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pagecache.store.LeaseStore.Claim;
 import dev.pagecache.store.Poll;
+import dev.pagecache.store.RemoteFeed;
 import dev.pagecache.store.RemoteLeases;
 import dev.pagecache.store.RemoteLedger;
 import java.time.Duration;
@@ -103,7 +104,7 @@ final class RedisLeasesIT {
     void end_isToldToWhoWaits_andToNobodyElse() {
         Queue<String> told = new ConcurrentLinkedQueue<>();
         try (RedisLedger ledger = RedisLedger.open(options, told::add);
-                RemoteLedger.Feed feed = ledger.listen()) {
+                RemoteFeed<RemoteLedger.Notice> feed = ledger.listen()) {
             leases.claim("{page}", "a.1", LONG);
             leases.end("{page}", "a.1", Duration.ZERO);
             leases.claim("{other}", "a.1", LONG);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.pagecache.entry.CacheKey;
+import dev.pagecache.entry.SampleRecords;
 import dev.pagecache.store.Poll;
 import dev.pagecache.store.RemoteException;
 import dev.pagecache.store.RemoteException.Kind;
@@ -94,6 +96,24 @@ class RedisSentinelIT {
         store.put("{a}", bytes("old"), MINUTE);
         servers.failover();
         assertWritable("new");
+    }
+
+    /** What is deleted at the new master is noticed, too, though nobody is told by the old one. */
+    @Test
+    void master_replacedByFailover_isTracked() {
+        CacheKey key = SampleRecords.key("a");
+        try (TrackedNode node = new TrackedNode(servers.options(LONG, TrackedNode.KEY_PREFIX))) {
+            Poll.until("it listens", () -> TrackedNode.trackers(servers.master()) == 1);
+            node.put(key);
+            servers.failover();
+            Poll.until("it listens to the new master", () -> TrackedNode.trackers(servers.master()) == 1);
+            Poll.until("the new master takes the page", () -> {
+                node.put(key);
+                return Long.valueOf(1).equals(servers.master().exec("EXISTS", TrackedNode.redisKey(key)));
+            });
+            servers.master().exec("DEL", TrackedNode.redisKey(key));
+            Poll.until("memory has lost the page", () -> !node.holds(key));
+        }
     }
 
     @Test

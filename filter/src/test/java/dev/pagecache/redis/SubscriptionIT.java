@@ -174,6 +174,59 @@ class SubscriptionIT {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = ';', textBlock = """
+            a key of another type;      *1|:1|
+            an array in the array;      *1|*1|$1|x|
+            a number;                   :1|
+            more keys than there may be; *200000|$1|x|
+            keys of no length;          *1|$-1|
+            """)
+    void changes_thatAreNotDue_endTheSubscription(String name, String changes) throws IOException {
+        try (FakeTcpServer confused = tracked(changes);
+                Servers wrong = open(confused.options(LONG));
+                Subscription subscription = wrong.subscribe(Topics.changes("pc1:{"))) {
+            assertUnavailable(() -> subscription.read(LONG));
+            assertUnavailable(subscription::ping);
+        }
+    }
+
+    @Test
+    void changes_publishedByHand_areAPlainMessage() throws IOException {
+        try (FakeTcpServer confused = tracked("$1|x|");
+                Servers wrong = open(confused.options(LONG));
+                Subscription subscription = wrong.subscribe(Topics.changes("pc1:{"))) {
+            assertMessage(Topics.INVALIDATIONS, bytes("x"), subscription);
+        }
+    }
+
+    /** A server that lets itself be asked to track, and then tells this. */
+    private static FakeTcpServer tracked(String changes) throws IOException {
+        return FakeTcpServer.start(socket -> {
+            for (String reply : new String[] {":7|", "+OK|", "*3|$9|subscribe|$1|a|:1|"}) {
+                socket.getInputStream().read(new byte[1_000]);
+                socket.getOutputStream().write(bytes(reply.replace("|", "\r\n")));
+            }
+            String message = "*3|$7|message|$20|" + Topics.INVALIDATIONS + "|" + changes;
+            socket.getOutputStream().write(bytes(message.replace("|", "\r\n")));
+            socket.getInputStream().readAllBytes();
+        });
+    }
+
+    @Test
+    void track_byAServerThatDoesNot_isUnavailable() throws IOException {
+        try (FakeTcpServer old = FakeTcpServer.start(socket -> {
+                    socket.getInputStream().read(new byte[1_000]);
+                    socket.getOutputStream().write(bytes(":7\r\n"));
+                    socket.getInputStream().read(new byte[1_000]);
+                    socket.getOutputStream().write(bytes("-ERR Unknown subcommand\r\n"));
+                    socket.getInputStream().readAllBytes();
+                });
+                Servers servers = open(old.options(LONG))) {
+            assertUnavailable(() -> servers.subscribe(Topics.changes("pc1:{")));
+        }
+    }
+
     /** What has begun must be whole in time, though each byte comes soon after the one before. */
     @Test
     void message_thatNeverEnds_endsTheSubscription() throws IOException {

@@ -33,6 +33,7 @@ class RedisLocationsTest {
                 null,
                 Duration.ofMillis(150),
                 7,
+                false,
                 security,
                 null);
     }
