@@ -7,6 +7,8 @@ import dev.pagecache.entry.Stamp;
 import dev.pagecache.entry.StoredRecord;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads.
  */
 public final class TieredStore implements RecordStore {
+    private static final long LAST_WRITES_MILLIS = 300;
+
     private final MemoryStore memory;
     private final RemoteStore remote;
     private final RecordCodec codec;
@@ -341,6 +345,7 @@ public final class TieredStore implements RecordStore {
         if (isClosed) {
             return;
         }
+        awaitLastWrites();
         isClosed = true;
         writer.stop();
         try {
@@ -350,5 +355,19 @@ public final class TieredStore implements RecordStore {
         }
         writer.awaitEnd();
         memory.close();
+    }
+
+    /** A node that ends in peace leaves to others what it has rendered last, and no lease that they would wait for. */
+    private void awaitLastWrites() {
+        if (readBreaker.isOpen()) {
+            return;
+        }
+        CountDownLatch sent = new CountDownLatch(1);
+        writer.later(sent::countDown, Duration.ZERO);
+        try {
+            boolean unused = sent.await(LAST_WRITES_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

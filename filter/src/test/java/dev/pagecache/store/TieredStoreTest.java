@@ -352,6 +352,16 @@ class TieredStoreTest implements RecordStoreContract {
         assertNull(store.get(key));
     }
 
+    /** Others need not render anew what a node has rendered right before it ends. */
+    @Test
+    void close_withWritesOnTheirWay_sendsThem() {
+        for (int i = 0; i < 500; i++) {
+            store.put(page(SampleRecords.key("page " + i)));
+        }
+        store.close();
+        assertEquals(500, remote.pages());
+    }
+
     @Test
     void close_onAnInterruptedThread_keepsTheFlag() {
         remote.freezeWrites();
