@@ -145,6 +145,8 @@ final class SlowPeersIT {
     void clientThatReadsNothing_ofAHit_keepsNobodyFromRedis() {
         assertLarge('1', site.get("/large"));
         Poll.until("the page is in Redis", () -> redis.records().size() == 1);
+        // And who wrote it has given the connection back.
+        othersUseRedis("/other/0");
         try (RawClient client = new RawClient(site.port(), 4096)) {
             client.write(RawClient.head("GET", "/large"));
             Poll.until("the answer is held up by the client", () -> isHeldUp(PageSender.class));
