@@ -112,7 +112,7 @@ public final class TomcatContainer implements TestContainer {
         Connector connector = new Connector();
         connector.setPort(0);
         set(connector, "address", "127.0.0.1");
-        set(connector, "maxThreads", "250");
+        set(connector, "maxThreads", "40");
         set(connector, "minSpareThreads", "4");
         set(connector, "maxKeepAliveRequests", "-1");
         set(connector, "maxHttpRequestHeaderSize", "65536");
