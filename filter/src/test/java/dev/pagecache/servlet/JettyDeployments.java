@@ -73,7 +73,7 @@ final class JettyDeployments {
         present = context;
         ClassLoader loader = context.getClassLoader();
         Object caches = Objects.requireNonNull(context.getServletContext().getAttribute(OpenCaches.ATTRIBUTE));
-        if (caches.getClass().getClassLoader() != loader) {
+        if (!loader.equals(caches.getClass().getClassLoader())) {
             return "the application does not have classes of its own";
         }
         loaders.add(new WeakReference<>(loader));
