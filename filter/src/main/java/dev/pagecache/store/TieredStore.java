@@ -120,8 +120,7 @@ public final class TieredStore implements RecordStore {
 
     private @Nullable StoredRecord getPendingOrRemote(CacheKey key) {
         // T1 reads the remote record, T2 removes the key here and there, T1 must not put what it read into memory.
-        // Asked
-        // before the queue: a remove that the queue does not show yet comes after this.
+        // Asked before the queue: a remove that the queue does not show yet comes after this.
         long before = removals.get();
         WriteQueue.Write pending = writer.pending(key);
         if (pending != null) {
