@@ -31,6 +31,11 @@ record Plan(
         return seed % 2 == 0 ? "cluster" : "node";
     }
 
+    /** Whether nodes hear of what Redis deletes: with two of four seeds, and not over a cluster, which cannot. */
+    boolean tracksDeletions() {
+        return seed / 2 % 2 == 1 && servers != Servers.CLUSTER;
+    }
+
     /**
      * How fast faults follow one another.
      *

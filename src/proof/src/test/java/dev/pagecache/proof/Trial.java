@@ -49,12 +49,13 @@ final class Trial {
     static Totals run(Plan plan, PrintStream out) throws InterruptedException, ReflectiveOperationException {
         NodeClock.install();
         Trial trial = new Trial(plan, out, System.nanoTime());
-        out.println("proof over " + plan.servers() + ": seed " + plan.seed() + ", collapse=" + plan.collapse());
+        out.println("proof over " + plan.servers() + ": seed " + plan.seed() + ", collapse=" + plan.collapse()
+                + ", redis.tracking=" + plan.tracksDeletions());
         Pages pages = new Pages(trial.catalogue);
         try (Topology topology = plan.servers().start()) {
             try {
                 for (int node = 0; node < NODES; node++) {
-                    trial.nodes.add(Node.start(node, topology.location(node), plan.collapse(), pages));
+                    trial.nodes.add(Node.start(node, topology.location(node), plan, pages));
                 }
                 trial.go(topology.faults());
             } finally {
