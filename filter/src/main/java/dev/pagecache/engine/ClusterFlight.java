@@ -71,6 +71,21 @@ final class ClusterFlight {
         }
     }
 
+    /**
+     * Boards for all nodes if none renders the key: nobody waits, where all have a page meanwhile.
+     *
+     * @param flight the flight of this node, which gives the lease back when it lands
+     * @param key the key that is rendered
+     * @return false if another node renders it
+     */
+    boolean tryBoard(SingleFlight.Flight flight, CacheKey key) {
+        Claim claim = leases.claim(key);
+        if (claim == Claim.GRANTED) {
+            hold(flight, key);
+        }
+        return claim != Claim.TAKEN;
+    }
+
     private void hold(SingleFlight.Flight flight, CacheKey key) {
         flight.holding(landing -> giveBack(key, landing));
     }

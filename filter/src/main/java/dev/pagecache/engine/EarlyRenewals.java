@@ -43,6 +43,18 @@ final class EarlyRenewals {
                 && (!isRefresh || refreshRate.tryTake());
     }
 
+    /**
+     * Whether what another node has stored spares the renewal of a page that is due. The same page may look a little
+     * younger from there, since the clocks of nodes differ.
+     */
+    boolean isDone(Page due, Page shared, Inquiry inquiry, long nowNanos) {
+        if (revocations.isToBeRefreshed(shared, inquiry.request(), inquiry.policy())) {
+            return false;
+        }
+        return revocations.isToBeRefreshed(due, inquiry.request(), inquiry.policy())
+                || shared.ageMillis(nowNanos) < due.ageMillis(nowNanos) / 2;
+    }
+
     private boolean isByChance(Page page, long ageMillis, PagePolicy policy) {
         double chance = RenewalRules.chance(page.lifetime(), ageMillis, policy.earlyRenewalPercent());
         return chance > 0 && random.nextDouble() < chance;

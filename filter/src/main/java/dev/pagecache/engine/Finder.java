@@ -24,19 +24,25 @@ final class Finder {
         this.revocations = revocations;
     }
 
+    /** Asks memory first, and the remote store for what memory does not have. */
     Found find(Inquiry inquiry) {
-        return find(inquiry, store::get);
+        return find(inquiry, new LocalFirst());
+    }
+
+    /** Asks the remote store, where pages in memory are of no use, and keeps the newer page of both. */
+    Found findShared(Inquiry inquiry) {
+        return find(inquiry, store::getShared);
     }
 
     /** Asks the memory of this node only. */
-    Found findLocal(Inquiry inquiry) {
-        return find(inquiry, store::getLocal);
+    Found findAgain(Inquiry inquiry) {
+        return find(inquiry, store::peek);
     }
 
     private Found find(Inquiry inquiry, Lookups records) {
         StoredRecord record = records.get(inquiry.base());
         if (!(record instanceof VaryIndex index)) {
-            return new Found(inquiry.base(), List.of(), page(record, inquiry));
+            return new Found(inquiry.base(), List.of(), page(record, inquiry), records.isLocal());
         }
         CacheKey key = inquiry.key(index.names());
         Page page = page(records.get(key), inquiry);
@@ -44,7 +50,7 @@ final class Finder {
             CacheKey other = OtherKeys.ofBestLanguage(inquiry.base(), index.names(), inquiry.selecting());
             page = other == null ? null : page(records.get(other), inquiry);
         }
-        return new Found(key, index.names(), page);
+        return new Found(key, index.names(), page, records.isLocal());
     }
 
     /**
@@ -79,5 +85,26 @@ final class Finder {
     private interface Lookups {
         @Nullable
         StoredRecord get(CacheKey key);
+
+        /** Whether a page in memory kept it from asking further. */
+        default boolean isLocal() {
+            return false;
+        }
+    }
+
+    private final class LocalFirst implements Lookups {
+        private boolean isLocal;
+
+        @Override
+        public @Nullable StoredRecord get(CacheKey key) {
+            StoredRecord local = store.getLocal(key);
+            isLocal |= local instanceof Page;
+            return local == null ? store.get(key) : local;
+        }
+
+        @Override
+        public boolean isLocal() {
+            return isLocal;
+        }
     }
 }

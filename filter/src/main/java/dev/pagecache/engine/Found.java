@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param key the key that the request selects
  * @param names the selecting field names, empty where the URL does not vary as far as is known
  * @param page the page, or null
+ * @param isLocal whether a page in memory kept the look-up from asking the remote store, this page or a revoked one
  */
-record Found(CacheKey key, List<String> names, @Nullable Page page) {
+record Found(CacheKey key, List<String> names, @Nullable Page page, boolean isLocal) {
 
     /** Why a request that it does not answer goes on to the application. */
     Forward forward(@Nullable HitPlan hit) {

@@ -22,6 +22,9 @@ final class Renewals {
     /** A page is told apart once, and is asked about again when its lifetime is over. */
     private static final Duration REMEMBERED = Duration.ofDays(1);
 
+    /** So soon the page of another node is looked for, which may not come. */
+    private static final Duration LEFT_TO_OTHERS = Duration.ofMillis(100);
+
     /** Whose renewal fails for his credentials keeps nobody else from renewing. */
     private static final List<String> AUTHORIZED = List.of("authorization");
 
@@ -29,6 +32,7 @@ final class Renewals {
     private final @Nullable SingleFlight flights;
     private final HitForMissMarks marks;
     private final HitForMissMarks needClient;
+    private final HitForMissMarks leftToOthers;
 
     /**
      * Nothing being renewed.
@@ -40,6 +44,7 @@ final class Renewals {
         this.flights = flights;
         this.marks = marks;
         this.needClient = new HitForMissMarks(MAX_PAGES, nanoTime);
+        this.leftToOthers = new HitForMissMarks(MAX_PAGES, nanoTime);
     }
 
     /**
@@ -52,7 +57,7 @@ final class Renewals {
      */
     @Nullable
     Flight board(CacheKey key, CacheKey marked, boolean mayBeAwaited) {
-        if (marks.isMarked(marked)) {
+        if (isTooEarly(marked)) {
             return null;
         }
         Boarding own = gate.board(key, marked);
@@ -82,7 +87,16 @@ final class Renewals {
 
     /** Whether nobody is renewing a page, and none has failed to a short while ago. */
     boolean mayBoard(CacheKey key, CacheKey marked) {
-        return !marks.isMarked(marked) && !gate.isInAir(key);
+        return !isTooEarly(marked) && !gate.isInAir(key);
+    }
+
+    private boolean isTooEarly(CacheKey marked) {
+        return marks.isMarked(marked) || leftToOthers.isMarked(marked);
+    }
+
+    /** Another node is renewing the page: this one looks for it in a moment. */
+    void leaveToOthers(CacheKey marked) {
+        leftToOthers.mark(marked, LEFT_TO_OTHERS);
     }
 
     /** The page could not be rendered without a client: its next renewal is done by a request that waits for it. */

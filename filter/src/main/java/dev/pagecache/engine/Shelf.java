@@ -45,7 +45,7 @@ final class Shelf {
      * @param named what the response names, sorted, each once
      */
     List<String> names(Inquiry inquiry, List<String> knownNames, List<String> named) {
-        List<String> latest = store.getLocal(inquiry.base()) instanceof VaryIndex index ? index.names() : knownNames;
+        List<String> latest = store.peek(inquiry.base()) instanceof VaryIndex index ? index.names() : knownNames;
         if (latest.isEmpty() && knownNames.isEmpty()) {
             return named;
         }
@@ -125,7 +125,7 @@ final class Shelf {
     private void remember(Inquiry inquiry, List<String> names, Page page) {
         long now = nanoTime.getAsLong();
         long retention = page.retentionMillis(now);
-        StoredRecord known = store.getLocal(inquiry.base());
+        StoredRecord known = store.peek(inquiry.base());
         if (known instanceof VaryIndex index
                 && index.names().equals(names)
                 && index.retentionMillis(now) >= retention) {

@@ -95,6 +95,25 @@ public final class MemoryStore implements RecordStore {
     }
 
     @Override
+    public @Nullable StoredRecord getLocal(CacheKey key) {
+        StoredRecord record = find(key);
+        if (record != null) {
+            counters.memoryHits.increment();
+        }
+        return record;
+    }
+
+    @Override
+    public @Nullable StoredRecord peek(CacheKey key) {
+        return find(key);
+    }
+
+    @Override
+    public @Nullable StoredRecord getShared(CacheKey key) {
+        return find(key);
+    }
+
+    @Override
     public void put(StoredRecord record) {
         if (!mayKeep(record)) {
             cache.invalidate(record.key());
@@ -174,13 +193,26 @@ public final class MemoryStore implements RecordStore {
         }
     }
 
-    /** Stores the record unless one of its key is there, which is newer than what a remote store just gave. */
-    void putIfAbsent(StoredRecord record) {
-        if (mayKeep(record)) {
-            cache.asMap().putIfAbsent(record.key(), record);
-            settle(record.key());
-            removeIfClosed(record.key());
+    /**
+     * Stores what a remote store gave in place of the record that was there when it was asked, null for none. Another
+     * one that is there by now is newer, and stays.
+     */
+    void replace(@Nullable StoredRecord before, StoredRecord record) {
+        if (!mayKeep(record)) {
+            return;
         }
+        if (before == null) {
+            cache.asMap().putIfAbsent(record.key(), record);
+        } else {
+            replaceSame(before, record);
+        }
+        settle(record.key());
+        removeIfClosed(record.key());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // as for removeSame
+    private void replaceSame(StoredRecord before, StoredRecord record) {
+        cache.asMap().computeIfPresent(record.key(), (key, there) -> there == before ? record : there);
     }
 
     /** Removes exactly this record. */

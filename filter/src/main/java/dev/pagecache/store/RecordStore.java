@@ -32,6 +32,27 @@ public interface RecordStore extends AutoCloseable {
     }
 
     /**
+     * The same for the cache's own ends: it does not count as use.
+     *
+     * @param key the full key
+     * @return the record, which names the same key, or null
+     */
+    default @Nullable StoredRecord peek(CacheKey key) {
+        return getLocal(key);
+    }
+
+    /**
+     * The record of a key as all nodes share it, where the page that this node has is of no use: revoked, or too old.
+     * Another node may have stored a newer one since.
+     *
+     * @param key the full key
+     * @return the newer one of both pages, or an index that took their place; null if there is none
+     */
+    default @Nullable StoredRecord getShared(CacheKey key) {
+        return getLocal(key);
+    }
+
+    /**
      * Stores a record under the key that it names, in place of the one there. Does not wait for a remote store.
      *
      * @param record what to store; one whose retention is over is not stored

@@ -4,6 +4,7 @@ import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.StoredRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -170,6 +171,17 @@ final class RemoteWriter {
             return own.kind() == RemoteException.Kind.UNAVAILABLE;
         }
         return !(e instanceof IllegalArgumentException);
+    }
+
+    /** Waits until every write so far was sent or dropped, a bounded time. */
+    void awaitWrites(Duration atMost) {
+        CountDownLatch sent = new CountDownLatch(1);
+        later(sent::countDown, Duration.ZERO);
+        try {
+            boolean unused = sent.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Takes no more work, drops what is queued and interrupts what runs. */

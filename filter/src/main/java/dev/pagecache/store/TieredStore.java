@@ -5,10 +5,9 @@ import dev.pagecache.entry.Page;
 import dev.pagecache.entry.RecordCodec;
 import dev.pagecache.entry.Stamp;
 import dev.pagecache.entry.StoredRecord;
+import dev.pagecache.entry.VaryIndex;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -27,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by many threads.
  */
 public final class TieredStore implements RecordStore {
-    private static final long LAST_WRITES_MILLIS = 300;
+    /** A node that ends in peace leaves to others what it has rendered last, and no lease that they would wait for. */
+    private static final Duration LAST_WRITES = Duration.ofMillis(300);
 
     private final MemoryStore memory;
     private final RemoteStore remote;
@@ -113,12 +113,37 @@ public final class TieredStore implements RecordStore {
             counters.memoryHits.increment();
             return record;
         }
-        record = isClosed ? null : getPendingOrRemote(key);
+        record = isClosed ? null : getPendingOrRemote(key, null);
         (record == null ? counters.misses : counters.remoteHits).increment();
         return record;
     }
 
-    private @Nullable StoredRecord getPendingOrRemote(CacheKey key) {
+    @Override
+    public @Nullable StoredRecord getLocal(CacheKey key) {
+        return memory.getLocal(key);
+    }
+
+    @Override
+    public @Nullable StoredRecord peek(CacheKey key) {
+        return memory.find(key);
+    }
+
+    @Override
+    public @Nullable StoredRecord getShared(CacheKey key) {
+        StoredRecord local = memory.find(key);
+        if (local instanceof VaryIndex || isClosed) {
+            return local;
+        }
+        StoredRecord shared = getPendingOrRemote(key, local);
+        if (shared == null) {
+            return local;
+        }
+        counters.remoteHits.increment();
+        return shared;
+    }
+
+    /** @param local the page in memory that a newer one is to replace, or null */
+    private @Nullable StoredRecord getPendingOrRemote(CacheKey key, @Nullable StoredRecord local) {
         // T1 reads the remote record, T2 removes the key here and there, T1 must not put what it read into memory.
         // Asked before the queue: a remove that the queue does not show yet comes after this.
         long before = removals.get();
@@ -132,26 +157,34 @@ public final class TieredStore implements RecordStore {
         }
         TrackedNames names = memory.names();
         if (names == null) {
-            return fill(key, before);
+            return fill(key, local, before);
         }
         // Before the read: who removes the record by hand after it was read is told of to one that finds the key.
         long reading = names.beginReading(key);
         try {
-            return fill(key, before);
+            return fill(key, local, before);
         } finally {
             names.endReading(reading);
         }
     }
 
-    private @Nullable StoredRecord fill(CacheKey key, long before) {
+    private @Nullable StoredRecord fill(CacheKey key, @Nullable StoredRecord local, long before) {
         StoredRecord record = trusted(alive(read(key)));
-        if (record != null && removals.get() == before) {
-            memory.putIfAbsent(record);
+        if (record == null || !isNewer(record, local)) {
+            return null;
+        }
+        if (removals.get() == before) {
+            memory.replace(local, record);
             if (removals.get() != before) {
                 memory.removeSame(record);
             }
         }
         return record;
+    }
+
+    /** A write of this node that failed leaves an older page in the remote store. */
+    private static boolean isNewer(StoredRecord record, @Nullable StoredRecord local) {
+        return !(record instanceof Page page && local instanceof Page own) || page.bornNanos() - own.bornNanos() > 0;
     }
 
     /** The one seam where what a remote read throws ends. */
@@ -214,11 +247,6 @@ public final class TieredStore implements RecordStore {
 
     private @Nullable StoredRecord alive(@Nullable StoredRecord record) {
         return record != null && record.retentionMillis(nanoTime.getAsLong()) > 0 ? record : null;
-    }
-
-    @Override
-    public @Nullable StoredRecord getLocal(CacheKey key) {
-        return memory.find(key);
     }
 
     @Override
@@ -344,7 +372,9 @@ public final class TieredStore implements RecordStore {
         if (isClosed) {
             return;
         }
-        awaitLastWrites();
+        if (!readBreaker.isOpen()) {
+            writer.awaitWrites(LAST_WRITES);
+        }
         isClosed = true;
         writer.stop();
         try {
@@ -354,19 +384,5 @@ public final class TieredStore implements RecordStore {
         }
         writer.awaitEnd();
         memory.close();
-    }
-
-    /** A node that ends in peace leaves to others what it has rendered last, and no lease that they would wait for. */
-    private void awaitLastWrites() {
-        if (readBreaker.isOpen()) {
-            return;
-        }
-        CountDownLatch sent = new CountDownLatch(1);
-        writer.later(sent::countDown, Duration.ZERO);
-        try {
-            boolean unused = sent.await(LAST_WRITES_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

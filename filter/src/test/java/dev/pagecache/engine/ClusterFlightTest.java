@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 final class ClusterFlightTest {
     private static final CacheKey KEY =
             CacheKey.url("", "http", "site.example", 80, "/p", "/p", null, List.of(), name -> null);
-    private static final Found PAGE = new Found(KEY, List.of(), null);
+    private static final Found PAGE = new Found(KEY, List.of(), null, false);
 
     private final FakeClock clock = new FakeClock();
     private final Leases leases = new Leases();

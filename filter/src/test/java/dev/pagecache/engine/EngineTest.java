@@ -467,7 +467,7 @@ final class EngineTest {
     @Test
     void open_storeThrowsAtTheLeader_landsTheFlight() {
         RecordStore broken = mock(RecordStore.class);
-        when(broken.getLocal(any())).thenThrow(new IllegalStateException("closed"));
+        when(broken.peek(any())).thenThrow(new IllegalStateException("closed"));
         TestEngine own = new TestEngine(broken);
         assertThrows(IllegalStateException.class, () -> own.open(GET, DEFAULTS));
         assertEquals(0, own.engine.flightsInAir());
@@ -500,7 +500,7 @@ final class EngineTest {
     void open_pageStoredBetweenLookAndBoarding_isServed() {
         test.store(GET, DEFAULTS, "body");
         RecordStore late = mock(RecordStore.class);
-        when(late.getLocal(any())).thenAnswer(call -> test.memory.get(call.getArgument(0)));
+        when(late.peek(any())).thenAnswer(call -> test.memory.get(call.getArgument(0)));
         TestEngine own = new TestEngine(late);
         assertEquals("body", TestEngine.body(own.serve(GET, DEFAULTS)));
         assertEquals(1, own.counters.hits());
@@ -512,7 +512,7 @@ final class EngineTest {
     void open_variantStoredBetweenLookAndBoarding_isNotServed() {
         test.store(GET.with("X", "1"), DEFAULTS, "one", "Vary", "X");
         RecordStore late = mock(RecordStore.class);
-        when(late.getLocal(any())).thenAnswer(call -> test.memory.get(call.getArgument(0)));
+        when(late.peek(any())).thenAnswer(call -> test.memory.get(call.getArgument(0)));
         TestEngine own = new TestEngine(late);
         own.answer(own.render(GET, DEFAULTS), GET, "absent");
         own.assertSound();

@@ -227,7 +227,7 @@ final class RenewalsTest {
         test.answer(test.renew(GET, POLICY).rendering(), GET, "new");
         RecordStore late = mock(RecordStore.class);
         when(late.get(any())).thenReturn(stale);
-        when(late.getLocal(any())).thenAnswer(call -> test.memory.get(call.getArgument(0)));
+        when(late.peek(any())).thenAnswer(call -> test.memory.get(call.getArgument(0)));
         TestEngine own = new TestEngine(late, test.clock);
         assertEquals("new", TestEngine.body(own.serve(GET, POLICY)));
         assertEquals(1, own.counters.hits());
@@ -240,7 +240,7 @@ final class RenewalsTest {
         Page stale = assertInstanceOf(Page.class, test.memory.get(RequestRules.key(GET, POLICY)));
         RecordStore broken = mock(RecordStore.class);
         when(broken.get(any())).thenReturn(stale);
-        when(broken.getLocal(any())).thenThrow(new IllegalStateException("closed"));
+        when(broken.peek(any())).thenThrow(new IllegalStateException("closed"));
         TestEngine own = new TestEngine(broken, test.clock);
         assertThrows(IllegalStateException.class, () -> own.open(GET, POLICY));
         assertEquals(0, own.engine.flightsInAir());

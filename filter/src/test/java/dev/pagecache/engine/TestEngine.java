@@ -64,7 +64,11 @@ final class TestEngine {
     }
 
     TestEngine(RecordStore store, FakeClock clock) {
-        this(store, clock, LONG_WAIT, () -> 0.5);
+        this(store, clock, () -> 0.5);
+    }
+
+    TestEngine(RecordStore store, FakeClock clock, DoubleSupplier draws) {
+        this(store, clock, LONG_WAIT, draws);
     }
 
     private TestEngine(

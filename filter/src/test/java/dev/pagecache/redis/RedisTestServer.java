@@ -198,6 +198,14 @@ public final class RedisTestServer implements AutoCloseable {
         return records;
     }
 
+    /** Whether a record contains a text, uncompressed. */
+    public boolean holds(String text) {
+        return records().stream()
+                .map(record -> execBytes("GET", record))
+                .anyMatch(value ->
+                        value instanceof byte[] bytes && new String(bytes, StandardCharsets.UTF_8).contains(text));
+    }
+
     /** Deletes all records. The ledger stays: without it a living node drops what it rendered by the old one. */
     public void clearRecords() {
         records().forEach(record -> execBytes("DEL", record));

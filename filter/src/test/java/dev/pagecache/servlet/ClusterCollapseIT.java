@@ -3,10 +3,12 @@ package dev.pagecache.servlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pagecache.PageCaches;
 import dev.pagecache.PageControl;
 import dev.pagecache.redis.RedisTestServer;
 import dev.pagecache.store.Poll;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +25,7 @@ final class ClusterCollapseIT {
     private final AtomicInteger renders = new AtomicInteger();
     private final CountDownLatch entered = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
+    private volatile Runnable beforeRender = () -> {};
 
     @AfterAll
     static void stop() {
@@ -51,12 +54,20 @@ final class ClusterCollapseIT {
             }
             response.getWriter().write("render " + render);
         };
+        View aging = (request, response) -> {
+            int render = renders.incrementAndGet();
+            beforeRender.run();
+            PageControl.of(request).tag("aging");
+            response.setHeader("Cache-Control", "max-age=600, stale-while-revalidate=600");
+            response.getWriter().write("render " + render);
+        };
         return TestSite.with()
                 .param("redis", redis.uri())
                 .param("authority", "site.example")
                 .param("collapse", "cluster")
                 .param("collapse.wait", wait)
                 .page("/p", page)
+                .page("/aging", aging)
                 .start();
     }
 
@@ -120,6 +131,37 @@ final class ClusterCollapseIT {
             assertEquals("render 2", second.get("/p").text());
             released.countDown();
             assertEquals("render 1", Latches.get(leader).text());
+        }
+    }
+
+    /** All have a page meanwhile, so that nobody waits for the render either. */
+    @Test
+    void stalePage_beingRenewedByOneNode_isNotRenewedByTheOther() {
+        released.countDown();
+        try (TestSite first = node("1m");
+                TestSite second = node("1m")) {
+            first.get("/aging");
+            Poll.until("the other node has it", () -> second.get("/aging").isHit());
+            int before = renders.get();
+            CountDownLatch renewing = new CountDownLatch(1);
+            CountDownLatch renewed = new CountDownLatch(1);
+            beforeRender = () -> {
+                renewing.countDown();
+                Latches.await(renewed);
+            };
+            assertTrue(PageCaches.of(first.context()).softPurgeTag("aging").awaitShared(Duration.ofSeconds(20)));
+            assertTrue(first.get("/aging").ttl() <= 0);
+            Latches.await(renewing);
+            Poll.until(
+                    "the other node hears of the purge",
+                    () -> second.get("/aging").ttl() <= 0);
+            Poll.until("the other node asks who renews", ClusterCollapseIT::isAwaited);
+            assertEquals("render " + before, second.get("/aging").text());
+            renewed.countDown();
+            Poll.until(
+                    "the other node has the new page",
+                    () -> second.get("/aging").text().equals("render " + (before + 1)));
+            assertEquals(before + 1, renders.get());
         }
     }
 

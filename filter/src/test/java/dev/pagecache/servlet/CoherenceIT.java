@@ -3,13 +3,18 @@ package dev.pagecache.servlet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pagecache.PageCaches;
 import dev.pagecache.PageControl;
+import dev.pagecache.Purge;
 import dev.pagecache.redis.RedisTestServer;
 import dev.pagecache.store.Poll;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Two nodes over one Redis: what one of them revokes, the other does not show. */
 final class CoherenceIT {
@@ -41,6 +46,11 @@ final class CoherenceIT {
             PageControl.of(request).tag("versions");
             response.getWriter().write("version " + version.get());
         };
+        View kept = (request, response) -> {
+            PageControl.of(request).tag("versions");
+            response.setHeader("Cache-Control", "max-age=600, stale-while-revalidate=600");
+            response.getWriter().write("version " + version.get());
+        };
         View byLanguage = (request, response) -> {
             response.setHeader("Vary", "Accept-Language");
             response.getWriter().write(request.getHeader("Accept-Language") + " " + version.get());
@@ -49,6 +59,7 @@ final class CoherenceIT {
                 .param("redis", redis.uri())
                 .param("authority", "site.example")
                 .page("/p", page)
+                .page("/kept", kept)
                 .page("/language", byLanguage)
                 .start();
     }
@@ -85,6 +96,46 @@ final class CoherenceIT {
         Poll.until(
                 "the other node shows the new page",
                 () -> second.get("/language", "Accept-Language: de").text().equals("de 2"));
+    }
+
+    /** The other node's memory still has the page of before when it is asked. */
+    @ParameterizedTest
+    @EnumSource(Revoking.class)
+    void page_renderedAnewByOneNode_isNotRenderedAgainByTheOther(Revoking revoking) {
+        first.getStoredThenHit("/kept");
+        Poll.until("the other node has the page", () -> second.get("/kept").isHit());
+        int rendered = second.renders("/kept");
+        version.incrementAndGet();
+        assertTrue(revoking.purge(PageCaches.of(first.context())).awaitShared(Duration.ofSeconds(20)));
+        Poll.until(
+                "the page is rendered anew",
+                () -> first.get("/kept").text().equals("version 2") && redis.holds("version 2"));
+        Poll.until("the other node shows it", () -> second.get("/kept").text().equals("version 2"));
+        assertEquals(rendered, second.renders("/kept"));
+    }
+
+    /** In which way a page loses its standing. */
+    enum Revoking {
+        HARD {
+            @Override
+            Purge purge(PageCaches caches) {
+                return caches.purgeTag("versions");
+            }
+        },
+        SOFT {
+            @Override
+            Purge purge(PageCaches caches) {
+                return caches.softPurgeTag("versions");
+            }
+        },
+        REFRESH {
+            @Override
+            Purge purge(PageCaches caches) {
+                return caches.refreshTag("versions");
+            }
+        };
+
+        abstract Purge purge(PageCaches caches);
     }
 
     /** Without an answer of the ledger nobody knows what others have revoked. */

@@ -68,11 +68,35 @@ class MemoryStoreTest implements RecordStoreContract {
     }
 
     @Test
-    void putIfAbsent_keepsTheNewerOne() {
+    void replace_ofNothing_keepsWhatWasPutMeanwhile() {
         Page newer = page("a", 1);
         store.put(newer);
-        store.putIfAbsent(page("a", 2));
+        store.replace(null, page("a", 2));
         assertSame(newer, store.get(newer.key()));
+    }
+
+    @Test
+    void replace_ofThePageThere_takesItsPlace() {
+        Page older = page("a", 1);
+        store.put(older);
+        Page newer = page("a", 1);
+        store.replace(older, newer);
+        assertSame(newer, store.get(newer.key()));
+    }
+
+    @Test
+    void replace_ofAnotherPage_keepsWhatIsThere() {
+        Page newer = page("a", 1);
+        store.put(newer);
+        store.replace(page("a", 1), page("a", 2));
+        assertSame(newer, store.get(newer.key()));
+    }
+
+    @Test
+    void replace_ofAPageThatIsGone_bringsNothingBack() {
+        Page removed = page("a", 1);
+        store.replace(removed, page("a", 2));
+        assertNull(store.get(removed.key()));
     }
 
     @Test

@@ -29,7 +29,7 @@ class TrackedNamesTest {
     void find_ofWhatMemoryHolds_givesItsKey() {
         CacheKey variant = SampleRecords.variant("a", "b");
         put(key);
-        memory.putIfAbsent(SampleRecords.page(variant, "body", nanoTime.get()));
+        memory.replace(null, SampleRecords.page(variant, "body", nanoTime.get()));
         assertSame(key, names.find(key.remoteName()));
         assertSame(variant, names.find(variant.remoteName()));
         assertNull(names.find(SampleRecords.key("b").remoteName()));
