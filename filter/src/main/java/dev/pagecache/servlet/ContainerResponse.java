@@ -26,9 +26,9 @@ final class ContainerResponse {
     }
 
     /**
-     * Whether the response, without its wrappers, only notes the size of a buffer, and sends an array of that size as it
-     * is, in one write. Tomcat allocates the buffer at once and copies into it: a page would be there once more for each
-     * client that is slow to read it.
+     * Whether the response, without its wrappers, only notes the size of a buffer, and sends an array of that size as
+     * it is, in one write. Tomcat allocates the buffer at once and copies into it: a page would be there once more for
+     * each client that is slow to read it.
      */
     static boolean sendsWithoutCopy(ServletResponse response) {
         return isOf(JETTY, response);

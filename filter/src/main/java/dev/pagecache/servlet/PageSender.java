@@ -159,8 +159,8 @@ final class PageSender {
     }
 
     /**
-     * Sends from the array that is stored. A buffer that takes all of it lets Jetty write it at once; no other container
-     * is told of one, which it might allocate.
+     * Sends from the array that is stored. A buffer that takes all of it lets Jetty write it at once; no other
+     * container is told of one, which it might allocate.
      */
     private static void sendBody(Body body, int from, int length, boolean isHead, HttpServletResponse response)
             throws IOException {
@@ -168,9 +168,7 @@ final class PageSender {
         if (isHead || length == 0) {
             return;
         }
-        if (length > MIN_BUFFER
-                && length > response.getBufferSize()
-                && ContainerResponse.sendsWithoutCopy(response)) {
+        if (length > MIN_BUFFER && length > response.getBufferSize() && ContainerResponse.sendsWithoutCopy(response)) {
             response.setBufferSize(length);
         }
         response.getOutputStream().write(body.array(), body.offset() + from, length);
