@@ -16,16 +16,30 @@ final class ContainerResponse {
     static final String SENDFILE_SUPPORT = "org.apache.tomcat.sendfile.support";
 
     private static final String TOMCAT = "org.apache.catalina.";
+    private static final String JETTY = "org.eclipse.jetty.";
 
     private ContainerResponse() {}
 
     /** Whether the response, without its wrappers, is one that a forward must not find. */
     static boolean isCutByForward(ServletResponse response) {
+        return isOf(TOMCAT, response);
+    }
+
+    /**
+     * Whether the response, without its wrappers, only notes the size of a buffer, and sends an array of that size as
+     * it is, in one write. Tomcat allocates the buffer at once and copies into it: a page would be there once more for
+     * each client that is slow to read it.
+     */
+    static boolean sendsWithoutCopy(ServletResponse response) {
+        return isOf(JETTY, response);
+    }
+
+    private static boolean isOf(String container, ServletResponse response) {
         ServletResponse innermost = response;
         while (innermost instanceof ServletResponseWrapper wrapper) {
             innermost = wrapper.getResponse();
         }
-        return innermost.getClass().getName().startsWith(TOMCAT);
+        return innermost.getClass().getName().startsWith(container);
     }
 
     /** The same response as an object that no container knows. */

@@ -158,14 +158,17 @@ final class PageSender {
         response.setContentLengthLong(0);
     }
 
-    /** The buffer takes all that is sent, so that the container writes it at once, from the array that is stored. */
+    /**
+     * Sends from the array that is stored. A buffer that takes all of it lets Jetty write it at once; no other
+     * container is told of one, which it might allocate.
+     */
     private static void sendBody(Body body, int from, int length, boolean isHead, HttpServletResponse response)
             throws IOException {
         response.setContentLengthLong(length);
         if (isHead || length == 0) {
             return;
         }
-        if (length > MIN_BUFFER && length > response.getBufferSize()) {
+        if (length > MIN_BUFFER && length > response.getBufferSize() && ContainerResponse.sendsWithoutCopy(response)) {
             response.setBufferSize(length);
         }
         response.getOutputStream().write(body.array(), body.offset() + from, length);

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * An application that writes a byte now and then, and a client that reads nothing, on a node with one single connection
  * to Redis and no memory of its own. Whoever kept that connection would keep everybody else from Redis.
  */
-@Tag("jetty") // what a thread does while it waits for its client is looked at in its stack
 final class SlowPeersIT {
     private static final RedisTestServer redis = RedisTestServer.start();
 
@@ -132,12 +130,12 @@ final class SlowPeersIT {
     void clientThatReadsNothing_ofARender_keepsNobodyFromRedis() {
         try (RawClient client = new RawClient(site.port(), 4096)) {
             client.write(RawClient.head("GET", "/large"));
-            Poll.until("the application is held up by the client", () -> isHeldUp(Capture.class));
+            Poll.until("the application is held up by the client", () -> HeldUp.below(Capture.class) == 1);
 
             othersUseRedis("/other/1");
             assertLarge('2', site.get("/large"));
             othersUseRedis("/other/2");
-            assertTrue(isHeldUp(Capture.class));
+            assertTrue(HeldUp.below(Capture.class) == 1);
             assertLarge('1', client.read("GET"));
         }
     }
@@ -151,13 +149,13 @@ final class SlowPeersIT {
         Poll.until("both pages are in Redis", () -> redis.records().size() == 2);
         try (RawClient client = new RawClient(site.port(), 4096)) {
             client.write(RawClient.head("GET", "/large"));
-            Poll.until("the answer is held up by the client", () -> isHeldUp(PageSender.class));
+            Poll.until("the answer is held up by the client", () -> HeldUp.below(PageSender.class) == 1);
 
             othersUseRedis("/other/1");
             Reply hit = site.get("/large");
             assertTrue(hit.isHit(), hit::toString);
             assertLarge('1', hit);
-            assertTrue(isHeldUp(PageSender.class));
+            assertTrue(HeldUp.below(PageSender.class) == 1);
             Reply slow = client.read("GET");
             assertTrue(slow.isHit(), slow::toString);
             assertLarge('1', slow);
@@ -170,14 +168,5 @@ final class SlowPeersIT {
         assertEquals(LARGE, reply.body().length);
         assertEquals(letter, reply.body()[0]);
         assertEquals(letter, reply.body()[LARGE - 1]);
-    }
-
-    /** Whether a thread waits, below a method of a class, for room at the client. */
-    private static boolean isHeldUp(Class<?> below) {
-        return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> thread.getKey().getState() == Thread.State.WAITING
-                        || thread.getKey().getState() == Thread.State.TIMED_WAITING)
-                .anyMatch(thread -> Arrays.stream(thread.getValue())
-                        .anyMatch(frame -> frame.getClassName().equals(below.getName())));
     }
 }

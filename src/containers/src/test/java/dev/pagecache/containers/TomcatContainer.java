@@ -112,7 +112,8 @@ public final class TomcatContainer implements TestContainer {
         Connector connector = new Connector();
         connector.setPort(0);
         set(connector, "address", "127.0.0.1");
-        set(connector, "maxThreads", "40");
+        // As many as the one for Jetty has: a test that lets clients wait for each other has a thread for each.
+        set(connector, "maxThreads", "250");
         set(connector, "minSpareThreads", "4");
         set(connector, "maxKeepAliveRequests", "-1");
         set(connector, "maxHttpRequestHeaderSize", "65536");
