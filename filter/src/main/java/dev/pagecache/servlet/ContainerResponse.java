@@ -26,8 +26,8 @@ final class ContainerResponse {
     }
 
     /**
-     * Whether the response, without its wrappers, only notes the size of a buffer, and sends an array of that size as
-     * it is, in one write. Tomcat allocates the buffer at once and copies into it: a page would be there once more for
+     * Whether the response, without its wrappers, only notes the size of a buffer, and sends an array as it is, in
+     * parts of that size. Tomcat allocates the buffer at once and copies into it: a page would be there once more for
      * each client that is slow to read it.
      */
     static boolean sendsWithoutCopy(ServletResponse response) {

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 /** Answers a request with a stored page, as {@link AnswerRules} say. Safe for use by many threads. */
 final class PageSender {
     private static final int MIN_BUFFER = 8192;
+
+    /** The JDK copies what a socket is given at once to memory outside of the heap, and keeps that for the thread. */
+    private static final int MAX_BUFFER = 128 << 10;
+
     private static final String ACCEPT_RANGES = "Accept-Ranges";
     private static final String CONTENT_RANGE = "Content-Range";
 
@@ -159,7 +163,7 @@ final class PageSender {
     }
 
     /**
-     * Sends from the array that is stored. A buffer that takes all of it lets Jetty write it at once; no other
+     * Sends from the array that is stored. Jetty gives it to the socket in parts as large as the buffer; no other
      * container is told of one, which it might allocate.
      */
     private static void sendBody(Body body, int from, int length, boolean isHead, HttpServletResponse response)
@@ -168,8 +172,9 @@ final class PageSender {
         if (isHead || length == 0) {
             return;
         }
-        if (length > MIN_BUFFER && length > response.getBufferSize() && ContainerResponse.sendsWithoutCopy(response)) {
-            response.setBufferSize(length);
+        int buffer = Math.min(length, MAX_BUFFER);
+        if (buffer > MIN_BUFFER && buffer > response.getBufferSize() && ContainerResponse.sendsWithoutCopy(response)) {
+            response.setBufferSize(buffer);
         }
         response.getOutputStream().write(body.array(), body.offset() + from, length);
     }
