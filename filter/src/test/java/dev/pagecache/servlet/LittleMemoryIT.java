@@ -80,13 +80,13 @@ final class LittleMemoryIT {
             }
             // A JVM without memory has ended, which the question tells.
             assertTrue(
-                    half.await(60, TimeUnit.SECONDS), () -> "half is not answered, of a heap of " + server.ask("heap"));
+                    half.await(5, TimeUnit.MINUTES), () -> "half is not answered, of a heap of " + server.ask("heap"));
             if (remote == Remote.FROZEN) {
                 redis.freeze();
             }
             hasHappened.countDown();
             for (FutureTask<Integer> client : clients) {
-                assertEquals(REQUESTS, client.get(60, TimeUnit.SECONDS));
+                assertEquals(REQUESTS, client.get(5, TimeUnit.MINUTES));
             }
             redis.thaw();
             assertTrue(server.ask("thread").startsWith(threads.equals("virtual") ? "VirtualThread" : "Thread"));
