@@ -25,7 +25,7 @@ public class MemoryStoreFillRace {
     /** Fills. */
     @Actor
     public void fill() {
-        memory.putIfAbsent(Samples.page(KEY, 1));
+        memory.replace(null, Samples.page(KEY, 1));
     }
 
     /** Puts. */
