@@ -1,6 +1,5 @@
 package dev.pagecache.benchmarks;
 
-import dev.pagecache.benchmarks.PoorNetwork.Weather;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,8 +2,8 @@ package dev.pagecache.benchmarks;
 
 import dev.pagecache.benchmarks.PacedClient.Request;
 import dev.pagecache.benchmarks.PacedClient.Sample;
-import dev.pagecache.benchmarks.PoorNetwork.Weather;
 import dev.pagecache.redis.RedisTestServer;
+import dev.pagecache.redis.TestNetwork;
 import dev.pagecache.store.Poll;
 import java.io.IOException;
 import java.time.Duration;
@@ -117,12 +117,12 @@ final class FaultLatency {
 
     private void networkInTrouble() throws IOException {
         try (RedisTestServer redis = RedisTestServer.start();
-                PoorNetwork network = new PoorNetwork(redis.port());
+                TestNetwork network = new TestNetwork(redis.port());
                 FaultNode node = new FaultNode("redis://127.0.0.1:" + network.port())) {
             for (Weather weather : edition.networks()) {
-                network.become(Weather.FAIR);
+                Weather.FAIR.befall(network);
                 warm(node);
-                network.become(weather);
+                weather.befall(network);
                 window("network: " + weather.words() + ", from the first moment", node, edition.window());
                 window("network: " + weather.words() + ", later", node, edition.window());
             }

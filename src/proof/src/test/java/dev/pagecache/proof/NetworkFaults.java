@@ -1,5 +1,6 @@
 package dev.pagecache.proof;
 
+import dev.pagecache.redis.TestNetwork;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -8,8 +9,8 @@ import java.util.random.RandomGenerator;
 final class NetworkFaults {
     private NetworkFaults() {}
 
-    static List<Fault> of(List<ChaosProxy> networks) {
-        Fault.End clear = () -> networks.forEach(ChaosProxy::clear);
+    static List<Fault> of(List<TestNetwork> networks) {
+        Fault.End clear = () -> networks.forEach(TestNetwork::clear);
         return List.of(
                 new Fault(
                         "slow network",
@@ -21,16 +22,16 @@ final class NetworkFaults {
                         clear),
                 new Fault("narrow network", random -> on(networks, random, network -> network.throttle(8_000)), clear),
                 new Fault("torn network", random -> on(networks, random, network -> network.cut(20)), clear),
-                new Fault("silent network", random -> on(networks, random, ChaosProxy::silence), clear));
+                new Fault("silent network", random -> on(networks, random, TestNetwork::silence), clear));
     }
 
     /** Something that happens to one network. */
     @FunctionalInterface
     private interface Change {
-        void to(ChaosProxy network);
+        void to(TestNetwork network);
     }
 
-    private static String on(List<ChaosProxy> networks, RandomGenerator random, Change change) {
+    private static String on(List<TestNetwork> networks, RandomGenerator random, Change change) {
         int chosen = random.nextInt(networks.size() + 1);
         if (chosen == networks.size()) {
             networks.forEach(change::to);

@@ -1,6 +1,7 @@
 package dev.pagecache.proof;
 
 import dev.pagecache.redis.RedisTestReplicas;
+import dev.pagecache.redis.TestNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,9 +16,9 @@ final class ReplicatedRedis implements Topology {
     private final RedisTestReplicas servers = RedisTestReplicas.start();
 
     /** Of each node the one to the primary, and those to the replicas. */
-    private final List<List<ChaosProxy>> networks = IntStream.range(0, NODES)
+    private final List<List<TestNetwork>> networks = IntStream.range(0, NODES)
             .mapToObj(node -> Stream.of(servers.primary(), servers.replica(0), servers.replica(1))
-                    .map(server -> new ChaosProxy(server.port()))
+                    .map(server -> new TestNetwork(server.port()))
                     .toList())
             .toList();
 
@@ -40,7 +41,7 @@ final class ReplicatedRedis implements Topology {
 
     @Override
     public void close() {
-        networks.forEach(own -> own.forEach(ChaosProxy::close));
+        networks.forEach(own -> own.forEach(TestNetwork::close));
         servers.close();
     }
 }

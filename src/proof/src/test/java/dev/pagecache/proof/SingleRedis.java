@@ -1,6 +1,7 @@
 package dev.pagecache.proof;
 
 import dev.pagecache.redis.RedisTestServer;
+import dev.pagecache.redis.TestNetwork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,12 +11,12 @@ final class SingleRedis implements Topology {
     private static final int NODES = 3;
 
     private final RedisTestServer server;
-    private final List<ChaosProxy> networks;
+    private final List<TestNetwork> networks;
 
     SingleRedis() {
         this.server = RedisTestServer.start("--lua-time-limit", "50");
         this.networks = IntStream.range(0, NODES)
-                .mapToObj(node -> new ChaosProxy(server.port()))
+                .mapToObj(node -> new TestNetwork(server.port()))
                 .toList();
     }
 
@@ -35,7 +36,7 @@ final class SingleRedis implements Topology {
 
     @Override
     public void close() {
-        networks.forEach(ChaosProxy::close);
+        networks.forEach(TestNetwork::close);
         server.close();
     }
 }

@@ -1,4 +1,4 @@
-package dev.pagecache.proof;
+package dev.pagecache.redis;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,14 +17,16 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A network between a node and a loopback server: slow, narrow, torn or silent as it is told. Never loses a byte alone.
+ * Safe for use by many threads.
  */
-final class ChaosProxy implements AutoCloseable {
+public final class TestNetwork implements AutoCloseable {
     private static final int BUFFER_BYTES = 8192;
     private static final int CONNECT_MILLIS = 1000;
+    private static final long SILENT_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     /** How a connection is treated. */
-    private record Weather(long delayNanos, long nanosPerByte, int cutEach, boolean isSilent) {
-        static final Weather FAIR = new Weather(0, 0, 0, false);
+    private record Weather(long delayNanos, long nanosPerByte, int cutEach, boolean isTrickling, boolean isSilent) {
+        static final Weather FAIR = new Weather(0, 0, 0, false, false);
     }
 
     private final int target;
@@ -34,7 +36,7 @@ final class ChaosProxy implements AutoCloseable {
     private volatile Weather weather = Weather.FAIR;
 
     /** A network to a port of the loopback address. */
-    ChaosProxy(int target) {
+    public TestNetwork(int target) {
         this.target = target;
         try {
             this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -44,31 +46,39 @@ final class ChaosProxy implements AutoCloseable {
         daemon(this::accept);
     }
 
-    int port() {
+    /** Where it takes connections, at the loopback address. */
+    public int port() {
         return listener.getLocalPort();
     }
 
-    void clear() {
+    /** Well again. */
+    public void clear() {
         weather = Weather.FAIR;
     }
 
     /** Each piece of data is so late. */
-    void delay(Duration time) {
-        weather = new Weather(time.toNanos(), 0, 0, false);
+    public void delay(Duration time) {
+        weather = new Weather(time.toNanos(), 0, 0, false, false);
     }
 
-    void throttle(int bytesPerSecond) {
-        weather = new Weather(0, TimeUnit.SECONDS.toNanos(1) / bytesPerSecond, 0, false);
+    /** Each connection takes so much, each way. */
+    public void throttle(int bytesPerSecond) {
+        weather = new Weather(0, TimeUnit.SECONDS.toNanos(1) / bytesPerSecond, 0, false, false);
     }
 
     /** Every so many pieces of data one is cut in the middle, and its connection closed. */
-    void cut(int each) {
-        weather = new Weather(0, 0, each, false);
+    public void cut(int each) {
+        weather = new Weather(0, 0, each, false, false);
+    }
+
+    /** Data pass byte by byte. */
+    public void trickle() {
+        weather = new Weather(0, 0, 0, true, false);
     }
 
     /** Nothing passes until it clears, and nobody is told. */
-    void silence() {
-        weather = new Weather(0, 0, 0, true);
+    public void silence() {
+        weather = new Weather(0, 0, 0, false, true);
     }
 
     private void accept() {
@@ -105,7 +115,7 @@ final class ChaosProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 while (weather.isSilent() && !listener.isClosed()) {
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+                    LockSupport.parkNanos(SILENT_POLL_NANOS);
                 }
                 Weather now = weather;
                 park(now.delayNanos() + n * now.nanosPerByte());
@@ -113,7 +123,10 @@ final class ChaosProxy implements AutoCloseable {
                     out.write(buffer, 0, n / 2);
                     break;
                 }
-                out.write(buffer, 0, n);
+                int step = now.isTrickling() ? 1 : n;
+                for (int i = 0; i < n; i += step) {
+                    out.write(buffer, i, step);
+                }
             }
         } catch (IOException e) {
             // One of both is gone, and so is the other now.
@@ -141,7 +154,7 @@ final class ChaosProxy implements AutoCloseable {
     }
 
     private static void daemon(Runnable task) {
-        Thread thread = new Thread(task, "proof network");
+        Thread thread = new Thread(task, "test network");
         thread.setDaemon(true);
         thread.start();
     }
