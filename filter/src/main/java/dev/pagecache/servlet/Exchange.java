@@ -53,8 +53,7 @@ final class Exchange implements AsyncSteps {
         this.inputs = InputLog.of(request);
         this.target = target;
         this.rendering = rendering;
-        this.control = new ExchangeControl(
-                name -> ServletRequestFacts.cookie(request, view.policy().hidden(), name));
+        this.control = new ExchangeControl(new FactTexts(request, view.policy().hidden())::cookie);
         this.outcome =
                 new Outcome(target, facts, view, rendering, bypass, sender, inputs, control, budget, isEnded::get);
         this.capture = outcome.capture();

@@ -3,19 +3,13 @@ package dev.pagecache.servlet;
 import dev.pagecache.policy.AttributeRules;
 import dev.pagecache.policy.FactNames;
 import dev.pagecache.policy.HiddenInputs;
-import dev.pagecache.policy.LocaleRules;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.RequestFacts;
 import dev.pagecache.servlet.WrapperTraits.Trait;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -132,12 +126,12 @@ final class ServletRequestFacts implements RequestFacts {
     private @Nullable String fact(String name) {
         return switch (name) {
             case FactNames.CONTENT_DIGEST -> request instanceof QueryRequest query ? query.contentDigest() : null;
-            case FactNames.FIELD_NAMES -> fieldNames();
+            case FactNames.FIELD_NAMES -> texts().fieldNames();
             case FactNames.PROTOCOL -> request.getProtocol();
             case FactNames.COOKIES -> cookies();
-            case FactNames.WRAPPED_COOKIES -> wrappedCookies();
-            case FactNames.PARAMETERS -> parameters();
-            case FactNames.LOCALES -> locales();
+            case FactNames.WRAPPED_COOKIES -> texts().cookies();
+            case FactNames.PARAMETERS -> texts().parameters();
+            case FactNames.LOCALES -> texts().locales();
             case FactNames.CONTEXT_PATH -> request.getContextPath();
             case FactNames.REQUEST_URL -> request.getRequestURL().toString();
             case FactNames.SECURE -> Boolean.toString(request.isSecure());
@@ -161,13 +155,13 @@ final class ServletRequestFacts implements RequestFacts {
             return attributes == null ? AttributeRules.value(request.getAttribute(subject)) : attributes.value(subject);
         }
         if (FactNames.isCookie(fact)) {
-            return cookie(request, policy.hidden(), subject);
+            return texts().cookie(subject);
         }
         if (FactNames.isParameter(fact)) {
-            return parameter(subject);
+            return texts().parameter(subject);
         }
         if (FactNames.isNumber(fact)) {
-            return number(subject);
+            return texts().number(subject);
         }
         return FactNames.isRole(fact) && request.isUserInRole(subject) ? THERE : null;
     }
@@ -177,18 +171,8 @@ final class ServletRequestFacts implements RequestFacts {
         return request.getUserPrincipal() != null || request.getRemoteUser() != null || request.getAuthType() != null;
     }
 
-    /** The value of a request's first cookie of a name, null if there is none or it is hidden. */
-    static @Nullable String cookie(HttpServletRequest request, HiddenInputs hidden, String name) {
-        Cookie[] cookies = request.getCookies();
-        if (cookies == null || hidden.hidesCookie(name)) {
-            return null;
-        }
-        for (Cookie cookie : cookies) {
-            if (cookie.getName().equals(name)) {
-                return cookie.getValue();
-            }
-        }
-        return null;
+    private FactTexts texts() {
+        return new FactTexts(request, policy.hidden());
     }
 
     private @Nullable String cookies() {
@@ -198,96 +182,12 @@ final class ServletRequestFacts implements RequestFacts {
                 : new HiddenInputs(List.of(), false, List.copyOf(policy.trustedInputs())).visibleCookies(visible);
     }
 
-    private @Nullable String wrappedCookies() {
-        Cookie[] cookies = request.getCookies();
-        if (cookies == null) {
-            return null;
-        }
-        StringBuilder all = new StringBuilder();
-        for (Cookie cookie : cookies) {
-            if (!policy.hidden().hidesCookie(cookie.getName())) {
-                append(append(all, cookie.getName()), cookie.getValue());
-            }
-        }
-        return all.toString();
-    }
-
-    /** By both methods: a wrapper may override one of them. */
-    private @Nullable String parameter(String name) {
-        if (policy.hidden().hidesParameter(name)) {
-            return null;
-        }
-        StringBuilder all = append(new StringBuilder(), request.getParameter(name));
-        @Nullable String[] values = request.getParameterValues(name);
-        if (values == null) {
-            return all.append('-').toString();
-        }
-        for (String value : values) {
-            append(all, value);
-        }
-        return all.append('.').toString();
-    }
-
-    private String number(String name) {
-        StringBuilder all = new StringBuilder();
-        try {
-            all.append(request.getIntHeader(name));
-        } catch (IllegalArgumentException e) {
-            all.append('!');
-        }
-        try {
-            all.append(' ').append(request.getDateHeader(name));
-        } catch (IllegalArgumentException e) {
-            all.append('!');
-        }
-        return all.toString();
-    }
-
-    private String parameters() {
-        StringBuilder all = new StringBuilder();
-        Map<String, String[]> sorted = new TreeMap<>(request.getParameterMap());
-        sorted.forEach((name, values) -> {
-            if (!policy.hidden().hidesParameter(name)) {
-                append(all, name).append(values.length).append('=');
-                for (String value : values) {
-                    append(all, value);
-                }
-            }
-        });
-        return all.toString();
-    }
-
-    private String locales() {
-        StringBuilder all = new StringBuilder();
-        Locale first = request.getLocale();
-        append(all, first == null ? null : LocaleRules.text(first));
-        for (Enumeration<Locale> locales = request.getLocales(); locales.hasMoreElements(); ) {
-            append(all, LocaleRules.text(locales.nextElement()));
-        }
-        return all.toString();
-    }
-
-    /** Behind its length, so that different lists differ. */
-    private static StringBuilder append(StringBuilder all, @Nullable String text) {
-        return text == null
-                ? all.append('-')
-                : all.append(text.length()).append(':').append(text);
-    }
-
-    private String fieldNames() {
-        TreeSet<String> names = new TreeSet<>();
-        for (Enumeration<String> all = request.getHeaderNames(); all.hasMoreElements(); ) {
-            names.add(all.nextElement().toLowerCase(Locale.ROOT));
-        }
-        return String.join(" ", names);
-    }
-
     /** What a wrapper answers that overrides one of two methods: no client can send this value. */
     private String disagreeing(String name, @Nullable String first) {
-        StringBuilder all = append(new StringBuilder("\0"), first);
+        StringBuilder all = FactTexts.append(new StringBuilder("\0"), first);
         Enumeration<String> lines = request.getHeaders(name);
         while (lines != null && lines.hasMoreElements()) {
-            append(all, lines.nextElement());
+            FactTexts.append(all, lines.nextElement());
         }
         return all.toString();
     }
