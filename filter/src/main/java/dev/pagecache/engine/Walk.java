@@ -47,8 +47,12 @@ final class Walk {
 
     Step go() {
         for (int round = 1; ; round++) {
-            Found found = find();
+            Found found = finder.find(inquiry);
             @Nullable HitPlan hit = assess(found);
+            if (found.isLocal() && isOutOfDate(hit)) {
+                found = finder.findShared(inquiry);
+                hit = assess(found);
+            }
             if (hit instanceof HitPlan.Serve serve) {
                 return serveFresh(found, serve);
             }
@@ -77,13 +81,7 @@ final class Walk {
         }
     }
 
-    /** What this node has; where that answers nobody, what another node may have stored since. */
-    private Found find() {
-        Found found = finder.find(inquiry);
-        return found.isLocal() && isOutOfDate(assess(found)) ? finder.findShared(inquiry) : found;
-    }
-
-    /** Whether a newer page could answer: it was revoked, or is too old for anybody. */
+    /** Whether a newer page of another node could answer: this one was revoked, or is too old for anybody. */
     private static boolean isOutOfDate(@Nullable HitPlan hit) {
         return hit == null || (hit instanceof HitPlan.Render render && render.reason() == null);
     }
