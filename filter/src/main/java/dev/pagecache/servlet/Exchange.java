@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,10 @@ final class Exchange implements AsyncSteps {
     private final Capture capture;
     private final RequestView requestView;
     private final CaptureResponse response;
+
+    /** No monitor: who sends what is held may wait for his client, and would pin a virtual thread before Java 24. */
+    private final ReentrantLock ending = new ReentrantLock();
+
     private final AtomicBoolean isEnded = new AtomicBoolean();
     private final AsyncState async = new AsyncState();
 
@@ -183,8 +188,11 @@ final class Exchange implements AsyncSteps {
             return;
         }
         try {
-            synchronized (capture) {
+            ending.lock();
+            try {
                 capture.end();
+            } finally {
+                ending.unlock();
             }
         } finally {
             settle();
@@ -198,9 +206,12 @@ final class Exchange implements AsyncSteps {
             return;
         }
         try {
-            synchronized (capture) {
+            ending.lock();
+            try {
                 outcome.discard(reason);
                 capture.abandon(reason);
+            } finally {
+                ending.unlock();
             }
         } finally {
             settle();
@@ -220,8 +231,11 @@ final class Exchange implements AsyncSteps {
      * the time-out while T2 the application completes: what is held is sent by one of them.
      */
     void letGo() throws IOException {
-        synchronized (capture) {
+        ending.lock();
+        try {
             capture.pass(Reason.ASYNC);
+        } finally {
+            ending.unlock();
         }
     }
 }

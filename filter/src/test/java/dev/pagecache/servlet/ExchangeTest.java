@@ -55,7 +55,7 @@ final class ExchangeTest {
         isHeldFound.await();
         Thread application = new Thread(() -> run(exchange::end));
         application.start();
-        while (application.getState() != Thread.State.BLOCKED && application.getState() != Thread.State.TERMINATED) {
+        while (application.getState() != Thread.State.WAITING && application.getState() != Thread.State.TERMINATED) {
             Thread.onSpinWait();
         }
         mayGoOn.countDown();
