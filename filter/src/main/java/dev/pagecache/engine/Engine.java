@@ -40,6 +40,7 @@ public final class Engine {
     private final @Nullable ClusterFlight clusterFlight;
     private final Renewals renewals;
     private final EarlyRenewals earlyRenewals;
+    private final Looks looks;
     private final LongSupplier nanoTime;
     private final InstantSource wallClock;
     private final Counters counters;
@@ -112,6 +113,7 @@ public final class Engine {
         this.clusterFlight = ClusterFlight.of(leases, collapseWait, nanoTime);
         this.renewals = new Renewals(flights, marks, nanoTime);
         this.earlyRenewals = new EarlyRenewals(revocations, renewals, refreshRate, random);
+        this.looks = new Looks(nanoTime);
         this.nanoTime = nanoTime;
         this.wallClock = wallClock;
         this.counters = counters;
@@ -194,6 +196,10 @@ public final class Engine {
 
     KnownSearches searches() {
         return searches;
+    }
+
+    Looks looks() {
+        return looks;
     }
 
     EarlyRenewals earlyRenewals() {

@@ -31,7 +31,7 @@ final class Finder {
 
     /** Asks the remote store, where pages in memory are of no use, and keeps the newer page of both. */
     Found findShared(Inquiry inquiry) {
-        return find(inquiry, store::getShared);
+        return find(inquiry, key -> store.getShared(key, page -> isLive(page, inquiry)));
     }
 
     /** Asks the memory of this node only. */
@@ -75,9 +75,13 @@ final class Finder {
     private @Nullable Page page(@Nullable StoredRecord record, Inquiry inquiry) {
         return record instanceof Page page
                         && (inquiry.rule() == null || inquiry.rule().equals(KnownSearches.in(page.fields())))
-                        && !revocations.isRevoked(page, inquiry.request(), inquiry.policy())
+                        && isLive(page, inquiry)
                 ? page
                 : null;
+    }
+
+    private boolean isLive(Page page, Inquiry inquiry) {
+        return !revocations.isRevoked(page, inquiry.request(), inquiry.policy());
     }
 
     /** Where a look-up asks. */

@@ -49,7 +49,7 @@ final class Walk {
         for (int round = 1; ; round++) {
             Found found = finder.find(inquiry);
             @Nullable HitPlan hit = assess(found);
-            if (found.isLocal() && isOutOfDate(hit)) {
+            if (found.isLocal() && isOutOfDate(hit) && engine.looks().mayLook(found.key())) {
                 found = finder.findShared(inquiry);
                 hit = assess(found);
             }
@@ -81,9 +81,15 @@ final class Walk {
         }
     }
 
-    /** Whether a newer page of another node could answer: this one was revoked, or is too old for anybody. */
-    private static boolean isOutOfDate(@Nullable HitPlan hit) {
-        return hit == null || (hit instanceof HitPlan.Render render && render.reason() == null);
+    /** Whether a newer page of another node could answer: this one was revoked, or is too old. */
+    private boolean isOutOfDate(@Nullable HitPlan hit) {
+        if (!(hit instanceof HitPlan.Render render)) {
+            return hit == null;
+        }
+        return render.reason() == null
+                || (render.reason() == Reason.REQUEST_DIRECTIVE
+                        && lookup.directives() != null
+                        && !lookup.directives().noCache());
     }
 
     private Step serveFresh(Found found, HitPlan.Serve hit) {
@@ -152,17 +158,20 @@ final class Walk {
             if (landed != null) {
                 return landed;
             }
-            ClusterFlight all = engine.clusterFlight();
-            if (all != null && !all.tryBoard(flight, found.key())) {
-                engine.renewals().leaveToOthers(flight.key());
-                return null;
-            }
+            ClusterFlight all = lookup.isAuthorized() ? null : engine.clusterFlight();
+            boolean isLeft = all != null && !all.tryBoard(flight, found.key());
             if (all != null || found.isLocal()) {
                 Found shared = finder.findShared(inquiry);
                 Serve renewed = isRenewed(found, hit, shared) ? landWith(flight, shared) : null;
                 if (renewed != null) {
                     return renewed;
                 }
+            }
+            if (isLeft) {
+                engine.renewals().leaveToOthers(flight.key());
+                // Who waits has no page that serves: he looks again, and waits for the other node.
+                flight.land(Landing.Revoked.INSTANCE);
+                return null;
             }
             Render render = render(flight, found, hit);
             isInAir = true;

@@ -6,10 +6,12 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.pagecache.entry.CacheKey;
+import dev.pagecache.entry.Page;
 import dev.pagecache.entry.StoredRecord;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +111,7 @@ public final class MemoryStore implements RecordStore {
     }
 
     @Override
-    public @Nullable StoredRecord getShared(CacheKey key) {
+    public @Nullable StoredRecord getShared(CacheKey key, Predicate<Page> isLive) {
         return find(key);
     }
 

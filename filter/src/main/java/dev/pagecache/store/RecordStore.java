@@ -1,7 +1,9 @@
 package dev.pagecache.store;
 
 import dev.pagecache.entry.CacheKey;
+import dev.pagecache.entry.Page;
 import dev.pagecache.entry.StoredRecord;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +45,15 @@ public interface RecordStore extends AutoCloseable {
 
     /**
      * The record of a key as all nodes share it, where the page that this node has is of no use: revoked, or too old.
-     * Another node may have stored a newer one since.
+     * Another node may have stored a newer one since. A page that is revoked is never put in the place of one that this
+     * node has, and one that is not always takes the place of one that is; of two that are not the one that was born
+     * later counts.
      *
      * @param key the full key
-     * @return the newer one of both pages, or an index that took their place; null if there is none
+     * @param isLive whether a page of the key is not revoked
+     * @return the better one of both pages, or an index that took their place; null if there is none
      */
-    default @Nullable StoredRecord getShared(CacheKey key) {
+    default @Nullable StoredRecord getShared(CacheKey key, Predicate<Page> isLive) {
         return getLocal(key);
     }
 

@@ -55,7 +55,7 @@ public final class StoreCounters {
     /**
      * Gets at which the remote store failed or did not answer in time.
      *
-     * @return number of gets, each also a miss
+     * @return number of gets, each also a miss, but for those that looked for a newer page than memory has
      */
     public long remoteErrors() {
         return remoteErrors.sum();
@@ -64,7 +64,7 @@ public final class StoreCounters {
     /**
      * Gets for which no connection was free in time.
      *
-     * @return number of gets, each also a miss
+     * @return number of gets, each also a miss, but for those that looked for a newer page than memory has
      */
     public long remoteExhausted() {
         return remoteExhausted.sum();
@@ -73,7 +73,7 @@ public final class StoreCounters {
     /**
      * Gets that did not ask the remote store because its breaker was open.
      *
-     * @return number of gets, each also a miss
+     * @return number of gets, each also a miss, but for those that looked for a newer page than memory has
      */
     public long remoteSkipped() {
         return remoteSkipped.sum();
@@ -82,7 +82,7 @@ public final class StoreCounters {
     /**
      * Gets that found a remote value which was none of ours, was damaged or belonged to another key.
      *
-     * @return number of gets, each also a miss
+     * @return number of gets, each also a miss, but for those that looked for a newer page than memory has
      */
     public long badValues() {
         return badValues.sum();
@@ -91,7 +91,7 @@ public final class StoreCounters {
     /**
      * Remote records of a later release, as there are while nodes are upgraded one by one.
      *
-     * @return number of gets, each also a miss
+     * @return number of gets, each also a miss, but for those that looked for a newer page than memory has
      */
     public long laterRecords() {
         return laterRecords.sum();

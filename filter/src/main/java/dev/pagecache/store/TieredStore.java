@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class TieredStore implements RecordStore {
     /** A node that ends in peace leaves to others what it has rendered last, and no lease that they would wait for. */
     private static final Duration LAST_WRITES = Duration.ofMillis(300);
+
+    private static final long ROUNDING_NANOS = 5_000_000;
 
     private final MemoryStore memory;
     private final RemoteStore remote;
@@ -113,7 +116,7 @@ public final class TieredStore implements RecordStore {
             counters.memoryHits.increment();
             return record;
         }
-        record = isClosed ? null : getPendingOrRemote(key, null);
+        record = isClosed ? null : getPendingOrRemote(key, null, page -> true);
         (record == null ? counters.misses : counters.remoteHits).increment();
         return record;
     }
@@ -129,12 +132,12 @@ public final class TieredStore implements RecordStore {
     }
 
     @Override
-    public @Nullable StoredRecord getShared(CacheKey key) {
+    public @Nullable StoredRecord getShared(CacheKey key, Predicate<Page> isLive) {
         StoredRecord local = memory.find(key);
         if (local instanceof VaryIndex || isClosed) {
             return local;
         }
-        StoredRecord shared = getPendingOrRemote(key, local);
+        StoredRecord shared = getPendingOrRemote(key, local, isLive);
         if (shared == null) {
             return local;
         }
@@ -142,8 +145,9 @@ public final class TieredStore implements RecordStore {
         return shared;
     }
 
-    /** @param local the page in memory that a newer one is to replace, or null */
-    private @Nullable StoredRecord getPendingOrRemote(CacheKey key, @Nullable StoredRecord local) {
+    /** @param local the page in memory that a better one is to replace, or null */
+    private @Nullable StoredRecord getPendingOrRemote(
+            CacheKey key, @Nullable StoredRecord local, Predicate<Page> isLive) {
         // T1 reads the remote record, T2 removes the key here and there, T1 must not put what it read into memory.
         // Asked before the queue: a remove that the queue does not show yet comes after this.
         long before = removals.get();
@@ -157,20 +161,21 @@ public final class TieredStore implements RecordStore {
         }
         TrackedNames names = memory.names();
         if (names == null) {
-            return fill(key, local, before);
+            return fill(key, local, isLive, before);
         }
         // Before the read: who removes the record by hand after it was read is told of to one that finds the key.
         long reading = names.beginReading(key);
         try {
-            return fill(key, local, before);
+            return fill(key, local, isLive, before);
         } finally {
             names.endReading(reading);
         }
     }
 
-    private @Nullable StoredRecord fill(CacheKey key, @Nullable StoredRecord local, long before) {
+    private @Nullable StoredRecord fill(
+            CacheKey key, @Nullable StoredRecord local, Predicate<Page> isLive, long before) {
         StoredRecord record = trusted(alive(read(key)));
-        if (record == null || !isNewer(record, local)) {
+        if (record == null || !isBetter(record, local, isLive)) {
             return null;
         }
         if (removals.get() == before) {
@@ -182,9 +187,15 @@ public final class TieredStore implements RecordStore {
         return record;
     }
 
-    /** A write of this node that failed leaves an older page in the remote store. */
-    private static boolean isNewer(StoredRecord record, @Nullable StoredRecord local) {
-        return !(record instanceof Page page && local instanceof Page own) || page.bornNanos() - own.bornNanos() > 0;
+    /**
+     * A write of this node that failed leaves an older page in the remote store, and a page that this node has stored
+     * comes back from there with a time that was rounded.
+     */
+    private static boolean isBetter(StoredRecord record, @Nullable StoredRecord local, Predicate<Page> isLive) {
+        if (!(record instanceof Page page && local instanceof Page own)) {
+            return true;
+        }
+        return isLive.test(page) && (!isLive.test(own) || page.bornNanos() - own.bornNanos() > ROUNDING_NANOS);
     }
 
     /** The one seam where what a remote read throws ends. */

@@ -20,6 +20,7 @@ import dev.pagecache.policy.StorePlan;
 import dev.pagecache.policy.StorePlan.Refuse;
 import dev.pagecache.policy.StorePlan.Store;
 import dev.pagecache.store.HitForMissMarks;
+import dev.pagecache.store.LeaseStore;
 import dev.pagecache.store.MemoryStampLedger;
 import dev.pagecache.store.MemoryStore;
 import dev.pagecache.store.RecordStore;
@@ -51,12 +52,12 @@ final class TestEngine {
     final AtomicLong released = new AtomicLong();
 
     TestEngine(@Nullable Duration collapseWait) {
-        this(null, new FakeClock(), collapseWait, () -> 0.5);
+        this(null, new FakeClock(), collapseWait, () -> 0.5, null);
     }
 
     /** One whose chances are drawn from here, each from 0 to less than 1. */
     static TestEngine drawing(DoubleSupplier draws, @Nullable Duration collapseWait) {
-        return new TestEngine(null, new FakeClock(), collapseWait, draws);
+        return new TestEngine(null, new FakeClock(), collapseWait, draws, null);
     }
 
     TestEngine(RecordStore store) {
@@ -68,11 +69,20 @@ final class TestEngine {
     }
 
     TestEngine(RecordStore store, FakeClock clock, DoubleSupplier draws) {
-        this(store, clock, LONG_WAIT, draws);
+        this(store, clock, LONG_WAIT, draws, null);
+    }
+
+    /** One that shares renders with other nodes. */
+    TestEngine(RecordStore store, FakeClock clock, LeaseStore leases) {
+        this(store, clock, LONG_WAIT, () -> 0.5, leases);
     }
 
     private TestEngine(
-            @Nullable RecordStore store, FakeClock clock, @Nullable Duration collapseWait, DoubleSupplier draws) {
+            @Nullable RecordStore store,
+            FakeClock clock,
+            @Nullable Duration collapseWait,
+            DoubleSupplier draws,
+            @Nullable LeaseStore leases) {
         this.clock = clock;
         this.memory = new MemoryStore(1 << 24, null, clock::nanos);
         this.marks = new HitForMissMarks(100, clock::nanos);
@@ -84,7 +94,7 @@ final class TestEngine {
                 collapseWait,
                 new RefreshRate(10, clock::nanos),
                 new Draws(draws),
-                null,
+                leases,
                 clock::nanos,
                 clock,
                 counters);

@@ -1,19 +1,24 @@
 package dev.pagecache.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.pagecache.engine.Step.Serve;
+import dev.pagecache.entry.CacheKey;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.PolicyBuilder;
 import dev.pagecache.policy.Reason;
 import dev.pagecache.policy.TestRequest;
 import dev.pagecache.store.FakeRemote;
+import dev.pagecache.store.LeaseStore;
 import dev.pagecache.store.MemoryStore;
 import dev.pagecache.store.Poll;
 import dev.pagecache.store.TieredStore;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -152,5 +157,124 @@ final class TwoNodesTest {
         clock.advance(Duration.ofSeconds(595));
         clock.jumpWall(Duration.ofSeconds(-2));
         second.answer(second.renew(GET, EARLY).rendering(), GET, "new");
+    }
+
+    /** As in an outage of the application: Redis has nothing newer, and would be read by each request. */
+    @Test
+    void pageTooOld_askedForAgainAndAgain_isLookedForOnceInAWhile() {
+        share(COVERED);
+        clock.advance(LIFETIME);
+        int asked = remote.gets.get();
+        for (int i = 0; i < 5; i++) {
+            second.release(second.render(GET, COVERED), Reason.ERROR);
+        }
+        assertEquals(asked + 1, remote.gets.get());
+        clock.advance(Duration.ofMillis(100));
+        second.release(second.render(GET, COVERED), Reason.ERROR);
+        assertEquals(asked + 2, remote.gets.get());
+    }
+
+    /** Leases that another node has. */
+    private static final class Taken implements LeaseStore {
+        private int claims;
+        private volatile Claim answer = Claim.TAKEN;
+        private volatile Runnable duringFirst = () -> {};
+
+        @Override
+        public Claim claim(CacheKey key) {
+            Claim first = answer;
+            if (claims++ == 0) {
+                duringFirst.run();
+            }
+            return first;
+        }
+
+        @Override
+        public Claim takeOver(CacheKey key) {
+            return Claim.FREE;
+        }
+
+        @Override
+        public boolean awaitEnd(CacheKey key, Duration atMost) {
+            return true;
+        }
+
+        @Override
+        public void endStored(CacheKey key) {
+            throw new IllegalStateException("none was granted");
+        }
+
+        @Override
+        public void endWithoutPage(CacheKey key) {
+            throw new IllegalStateException("none was granted");
+        }
+    }
+
+    @Test
+    void stalePage_whichAnotherNodeRenews_isServedAndLookedForOnceInAWhile() {
+        share(WINDOW);
+        clock.advance(LIFETIME);
+        Taken leases = new Taken();
+        TestEngine third = new TestEngine(secondStore, clock, leases);
+        int asked = remote.gets.get();
+        for (int i = 0; i < 5; i++) {
+            assertEquals("old", TestEngine.body(third.serve(GET, WINDOW)));
+        }
+        assertEquals(1, leases.claims);
+        assertEquals(asked + 1, remote.gets.get());
+        clock.advance(Duration.ofMillis(100));
+        assertEquals("old", TestEngine.body(third.serve(GET, WINDOW)));
+        assertEquals(2, leases.claims);
+        third.assertSound();
+    }
+
+    /** Its holder hangs, or renews the page another time. */
+    @Test
+    void stalePage_renewedAlready_isServedFreshThoughTheLeaseIsTaken() {
+        share(WINDOW);
+        clock.advance(LIFETIME);
+        first.answer(first.renew(GET, WINDOW).rendering(), GET, "new");
+        awaitWrites();
+        TestEngine third = new TestEngine(secondStore, clock, new Taken());
+        assertEquals("new", TestEngine.body(third.serve(GET, WINDOW)));
+        third.assertSound();
+    }
+
+    /** It makes nobody wait, on no node. */
+    @Test
+    void stalePage_renewedForARequestWithCredentials_takesNoLease() {
+        first.store(GET, WINDOW, "old", "Cache-Control", "public, max-age=600, stale-while-revalidate=300");
+        awaitWrites();
+        assertEquals("old", TestEngine.body(second.serve(GET, WINDOW)));
+        clock.advance(LIFETIME);
+        Taken leases = new Taken();
+        TestEngine third = new TestEngine(secondStore, clock, leases);
+        TestRequest authorized = GET.with("Authorization", "Basic eA==");
+        third.answer(third.renew(authorized, WINDOW).rendering(), authorized, "new", "Cache-Control", "public");
+        assertEquals(0, leases.claims);
+        third.assertSound();
+    }
+
+    /** T1 finds the page stale, T2 its window ends and another waits for T1, T1 leaves the page to another node. */
+    @Test
+    void requestThatWaitsForARenewal_leftToAnotherNode_asksForTheLeaseItself() throws Exception {
+        share(WINDOW);
+        clock.advance(LIFETIME);
+        Taken leases = new Taken();
+        TestEngine third = new TestEngine(secondStore, clock, leases);
+        Thread[] waiting = new Thread[1];
+        FutureTask<Step> follower = new FutureTask<>(() -> third.open(GET, WINDOW));
+        leases.duringFirst = () -> {
+            leases.answer = LeaseStore.Claim.FREE;
+            clock.advance(Duration.ofMinutes(5));
+            waiting[0] = new Thread(follower);
+            waiting[0].start();
+            Poll.until("the other waits", () -> waiting[0].getState() == Thread.State.TIMED_WAITING);
+        };
+        assertEquals("old", TestEngine.body(third.serve(GET, WINDOW)));
+        Step.Render render = assertInstanceOf(Step.Render.class, follower.get(60, TimeUnit.SECONDS));
+        assertEquals(2, leases.claims);
+        third.answer(render.rendering(), GET, "new");
+        third.assertSound();
     }
 }

@@ -18,9 +18,12 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a node finds that asks for a newer page than its memory has. */
 final class SharedPagesTest {
@@ -71,7 +74,7 @@ final class SharedPagesTest {
         putHere("old");
         pass(Duration.ofSeconds(10));
         putRemote(page("new"));
-        assertEquals("new", body(store.getShared(key)));
+        assertEquals("new", body(store.getShared(key, page -> true)));
         assertEquals("new", body(store.get(key)));
         assertEquals(1, remote.gets.get());
         assertEquals(1, store.counters().remoteHits());
@@ -83,21 +86,21 @@ final class SharedPagesTest {
         putRemote(page("old"));
         pass(Duration.ofSeconds(10));
         Page own = putHere("own");
-        assertSame(own, store.getShared(key));
+        assertSame(own, store.getShared(key, page -> true));
         assertSame(own, store.get(key));
     }
 
     @Test
     void nothingThere_leavesWhatMemoryHas() {
         Page own = putHere("own");
-        assertSame(own, store.getShared(key));
+        assertSame(own, store.getShared(key, page -> true));
         assertEquals(1, remote.gets.get());
     }
 
     @Test
     void nothingInMemory_isFilled() {
         putRemote(page("new"));
-        assertEquals("new", body(store.getShared(key)));
+        assertEquals("new", body(store.getShared(key, page -> true)));
         assertEquals("new", body(store.memory().get(key)));
     }
 
@@ -106,7 +109,7 @@ final class SharedPagesTest {
         Page own = putHere("own");
         remote.readFault = new IllegalStateException("away");
         for (int i = 0; i < 10; i++) {
-            assertSame(own, store.getShared(key));
+            assertSame(own, store.getShared(key, page -> true));
         }
         assertTrue(store.isReadBreakerOpen());
     }
@@ -115,7 +118,7 @@ final class SharedPagesTest {
     void indexThere_takesThePlaceOfAPage() {
         putHere("old");
         putRemote(SampleRecords.index(key, nanoTime.get(), "accept"));
-        assertInstanceOf(VaryIndex.class, store.getShared(key));
+        assertInstanceOf(VaryIndex.class, store.getShared(key, page -> true));
         assertInstanceOf(VaryIndex.class, store.get(key));
     }
 
@@ -124,7 +127,7 @@ final class SharedPagesTest {
     void indexInMemory_isNotAskedFor() {
         VaryIndex index = SampleRecords.index(key, nanoTime.get(), "accept");
         store.memory().put(index);
-        assertSame(index, store.getShared(key));
+        assertSame(index, store.getShared(key, page -> true));
         assertEquals(0, remote.gets.get());
     }
 
@@ -134,7 +137,7 @@ final class SharedPagesTest {
         remote.freezeWrites();
         Page own = page("own");
         store.put(own);
-        assertSame(own, store.getShared(key));
+        assertSame(own, store.getShared(key, page -> true));
         assertEquals(0, remote.gets.get());
     }
 
@@ -145,7 +148,7 @@ final class SharedPagesTest {
         putRemote(page("new"));
         Page own = page("own");
         remote.duringGet = () -> store.put(own);
-        store.getShared(key);
+        store.getShared(key, page -> true);
         assertSame(own, store.get(key));
     }
 
@@ -155,7 +158,7 @@ final class SharedPagesTest {
         pass(Duration.ofSeconds(10));
         putRemote(page("new"));
         remote.duringGet = () -> store.remove(key);
-        store.getShared(key);
+        store.getShared(key, page -> true);
         remote.duringGet = () -> {};
         assertNull(store.get(key));
     }
@@ -164,7 +167,41 @@ final class SharedPagesTest {
     void closedStore_asksNobody() {
         putRemote(page("new"));
         store.close();
-        assertNull(store.getShared(key));
+        assertNull(store.getShared(key, page -> true));
         assertEquals(0, remote.gets.get());
+    }
+
+    private static Predicate<Page> revoked(String body) {
+        return page -> !body(page).equals(body);
+    }
+
+    /** It can still stand in for errors. */
+    @Test
+    void revokedPage_thoughNewer_neverTakesThePlaceInMemory() {
+        Page own = putHere("own");
+        pass(Duration.ofSeconds(10));
+        putRemote(page("new"));
+        assertSame(own, store.getShared(key, revoked("new")));
+        assertSame(own, store.get(key));
+    }
+
+    /** As where the clock of this node is ahead, or the page came with an age. */
+    @Test
+    void olderPage_whereTheOneInMemoryIsRevoked_takesItsPlace() {
+        putRemote(page("old"));
+        pass(Duration.ofSeconds(10));
+        putHere("own");
+        assertEquals("old", body(store.getShared(key, revoked("own"))));
+        assertEquals("old", body(store.get(key)));
+    }
+
+    /** It comes back with a time that was rounded. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 400_000, 1_900_000})
+    void samePage_readLater_isNotNewer(long nanos) {
+        Page own = putHere("own");
+        putRemote(own);
+        pass(Duration.ofNanos(nanos));
+        assertSame(own, store.getShared(key, page -> true));
     }
 }

@@ -2,23 +2,20 @@ package dev.pagecache.benchmarks;
 
 import dev.pagecache.redis.TestNetwork;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /** How data pass through a network, each way. */
 enum Weather {
-    FAIR("well", TestNetwork::clear),
-    LATE_20("20 ms late each way", network -> network.delay(Duration.ofMillis(20))),
-    LATE_80("80 ms late each way", network -> network.delay(Duration.ofMillis(80))),
-    NARROW("64 kbit/s a connection", network -> network.throttle(8_000)),
-    TRICKLING("byte by byte", TestNetwork::trickle),
-    SILENT("a black hole", TestNetwork::silence);
+    FAIR("well"),
+    LATE_20("20 ms late each way"),
+    LATE_80("80 ms late each way"),
+    NARROW("64 kbit/s a connection"),
+    TRICKLING("byte by byte"),
+    SILENT("a black hole");
 
     private final String words;
-    private final Consumer<TestNetwork> change;
 
-    Weather(String words, Consumer<TestNetwork> change) {
+    Weather(String words) {
         this.words = words;
-        this.change = change;
     }
 
     String words() {
@@ -26,6 +23,13 @@ enum Weather {
     }
 
     void befall(TestNetwork network) {
-        change.accept(network);
+        switch (this) {
+            case FAIR -> network.clear();
+            case LATE_20 -> network.delay(Duration.ofMillis(20));
+            case LATE_80 -> network.delay(Duration.ofMillis(80));
+            case NARROW -> network.throttle(8_000);
+            case TRICKLING -> network.trickle();
+            case SILENT -> network.silence();
+        }
     }
 }
