@@ -26,8 +26,11 @@ final class RedisCaches {
     /** Age that a page reaches in memory before Redis is asked again: so old can be what another node has replaced. */
     private static final Duration MEMORY_MAX_AGE = Duration.ofSeconds(10);
 
-    /** So long a Redis that is away may serve pages before its ledger is missed. */
-    private static final Duration LONGEST_WINDOW = Duration.ofSeconds(3);
+    /**
+     * So long pages of Redis are read before its ledger is missed: as long as a cluster or Sentinels take to replace the
+     * server of the ledger, so that the pages of the others go on being hits.
+     */
+    private static final Duration LONGEST_WINDOW = Duration.ofSeconds(5);
 
     /** So long the start waits for a Redis that does not answer: without its ledger the first requests would miss. */
     private static final Duration LEDGER_WAIT = Duration.ofSeconds(1);
@@ -87,8 +90,8 @@ final class RedisCaches {
      * memory for the rest of its age, so both together are no longer than the age that is set.
      */
     private static Duration window(Duration maxAge) {
-        Duration third = maxAge.dividedBy(3);
-        return third.compareTo(LONGEST_WINDOW) < 0 ? third : LONGEST_WINDOW;
+        Duration half = maxAge.dividedBy(2);
+        return half.compareTo(LONGEST_WINDOW) < 0 ? half : LONGEST_WINDOW;
     }
 
     private static RecordCodec codec(CacheSettings settings) {

@@ -33,7 +33,7 @@ public final class SharedStampLedger implements StampLedger, RemoteTrust {
     private static final long CLOSE_MILLIS = 500;
 
     /** The part of the window after which the remote ledger is asked again. */
-    private static final int ASKS_PER_WINDOW = 3;
+    private static final int ASKS_PER_WINDOW = 5;
 
     private final RaisedNames names;
     private final LedgerMirror mirror;
