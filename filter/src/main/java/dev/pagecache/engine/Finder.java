@@ -4,6 +4,7 @@ import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.Page;
 import dev.pagecache.entry.StoredRecord;
 import dev.pagecache.entry.VaryIndex;
+import dev.pagecache.policy.PageNames;
 import dev.pagecache.policy.PagePolicy.Feature;
 import dev.pagecache.policy.PartialRules;
 import dev.pagecache.store.RecordStore;
@@ -31,7 +32,7 @@ final class Finder {
 
     /** Asks the remote store, where pages in memory are of no use, and keeps the newer page of both. */
     Found findShared(Inquiry inquiry) {
-        return find(inquiry, key -> store.getShared(key, page -> isLive(page, inquiry)));
+        return find(inquiry, key -> store.getShared(key, page -> worth(page, inquiry)));
     }
 
     /** Asks the memory of this node only. */
@@ -78,6 +79,15 @@ final class Finder {
                         && isLive(page, inquiry)
                 ? page
                 : null;
+    }
+
+    /** 0 if it was revoked, 1 if somebody wants it renewed, else 2. */
+    private int worth(Page page, Inquiry inquiry) {
+        if (!isLive(page, inquiry)) {
+            return 0;
+        }
+        PageNames names = PageNames.of(inquiry.request(), inquiry.policy());
+        return revocations.isDoubted(page.stamp(), names, page.tags()) ? 1 : 2;
     }
 
     private boolean isLive(Page page, Inquiry inquiry) {

@@ -27,8 +27,8 @@ final class RedisCaches {
     private static final Duration MEMORY_MAX_AGE = Duration.ofSeconds(10);
 
     /**
-     * So long pages of Redis are read before its ledger is missed: as long as a cluster or Sentinels take to replace the
-     * server of the ledger, so that the pages of the others go on being hits.
+     * So long pages of Redis are read before its ledger is missed: as long as a cluster or Sentinels take to replace
+     * the server of the ledger, so that the pages of the others go on being hits.
      */
     private static final Duration LONGEST_WINDOW = Duration.ofSeconds(5);
 

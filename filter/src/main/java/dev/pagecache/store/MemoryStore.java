@@ -11,7 +11,7 @@ import dev.pagecache.entry.StoredRecord;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +111,7 @@ public final class MemoryStore implements RecordStore {
     }
 
     @Override
-    public @Nullable StoredRecord getShared(CacheKey key, Predicate<Page> isLive) {
+    public @Nullable StoredRecord getShared(CacheKey key, ToIntFunction<Page> worth) {
         return find(key);
     }
 

@@ -3,7 +3,7 @@ package dev.pagecache.store;
 import dev.pagecache.entry.CacheKey;
 import dev.pagecache.entry.Page;
 import dev.pagecache.entry.StoredRecord;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,15 +45,14 @@ public interface RecordStore extends AutoCloseable {
 
     /**
      * The record of a key as all nodes share it, where the page that this node has is of no use: revoked, or too old.
-     * Another node may have stored a newer one since. A page that is revoked is never put in the place of one that this
-     * node has, and one that is not always takes the place of one that is; of two that are not the one that was born
-     * later counts.
+     * Another node may have stored a newer one since. Of both pages the one that is worth more counts, and of two that
+     * are worth the same the one that was born later; one that is worth nothing never takes the place of another.
      *
      * @param key the full key
-     * @param isLive whether a page of the key is not revoked
+     * @param worth what a page of the key is worth: 0 if it was revoked, and more the better it is
      * @return the better one of both pages, or an index that took their place; null if there is none
      */
-    default @Nullable StoredRecord getShared(CacheKey key, Predicate<Page> isLive) {
+    default @Nullable StoredRecord getShared(CacheKey key, ToIntFunction<Page> worth) {
         return getLocal(key);
     }
 

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +116,7 @@ public final class TieredStore implements RecordStore {
             counters.memoryHits.increment();
             return record;
         }
-        record = isClosed ? null : getPendingOrRemote(key, null, page -> true);
+        record = isClosed ? null : getPendingOrRemote(key, null, page -> 1);
         (record == null ? counters.misses : counters.remoteHits).increment();
         return record;
     }
@@ -132,12 +132,12 @@ public final class TieredStore implements RecordStore {
     }
 
     @Override
-    public @Nullable StoredRecord getShared(CacheKey key, Predicate<Page> isLive) {
+    public @Nullable StoredRecord getShared(CacheKey key, ToIntFunction<Page> worth) {
         StoredRecord local = memory.find(key);
         if (local instanceof VaryIndex || isClosed) {
             return local;
         }
-        StoredRecord shared = getPendingOrRemote(key, local, isLive);
+        StoredRecord shared = getPendingOrRemote(key, local, worth);
         if (shared == null) {
             return local;
         }
@@ -147,7 +147,7 @@ public final class TieredStore implements RecordStore {
 
     /** @param local the page in memory that a better one is to replace, or null */
     private @Nullable StoredRecord getPendingOrRemote(
-            CacheKey key, @Nullable StoredRecord local, Predicate<Page> isLive) {
+            CacheKey key, @Nullable StoredRecord local, ToIntFunction<Page> worth) {
         // T1 reads the remote record, T2 removes the key here and there, T1 must not put what it read into memory.
         // Asked before the queue: a remove that the queue does not show yet comes after this.
         long before = removals.get();
@@ -161,21 +161,21 @@ public final class TieredStore implements RecordStore {
         }
         TrackedNames names = memory.names();
         if (names == null) {
-            return fill(key, local, isLive, before);
+            return fill(key, local, worth, before);
         }
         // Before the read: who removes the record by hand after it was read is told of to one that finds the key.
         long reading = names.beginReading(key);
         try {
-            return fill(key, local, isLive, before);
+            return fill(key, local, worth, before);
         } finally {
             names.endReading(reading);
         }
     }
 
     private @Nullable StoredRecord fill(
-            CacheKey key, @Nullable StoredRecord local, Predicate<Page> isLive, long before) {
+            CacheKey key, @Nullable StoredRecord local, ToIntFunction<Page> worth, long before) {
         StoredRecord record = trusted(alive(read(key)));
-        if (record == null || !isBetter(record, local, isLive)) {
+        if (record == null || !isBetter(record, local, worth)) {
             return null;
         }
         if (removals.get() == before) {
@@ -191,11 +191,14 @@ public final class TieredStore implements RecordStore {
      * A write of this node that failed leaves an older page in the remote store, and a page that this node has stored
      * comes back from there with a time that was rounded.
      */
-    private static boolean isBetter(StoredRecord record, @Nullable StoredRecord local, Predicate<Page> isLive) {
+    private static boolean isBetter(StoredRecord record, @Nullable StoredRecord local, ToIntFunction<Page> worth) {
         if (!(record instanceof Page page && local instanceof Page own)) {
             return true;
         }
-        return isLive.test(page) && (!isLive.test(own) || page.bornNanos() - own.bornNanos() > ROUNDING_NANOS);
+        int worthOfPage = worth.applyAsInt(page);
+        int more = worthOfPage - worth.applyAsInt(own);
+        boolean isLater = page.bornNanos() - own.bornNanos() > ROUNDING_NANOS;
+        return more > 0 || (more == 0 && worthOfPage > 0 && isLater);
     }
 
     /** The one seam where what a remote read throws ends. */

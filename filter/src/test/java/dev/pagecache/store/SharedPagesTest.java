@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +74,7 @@ final class SharedPagesTest {
         putHere("old");
         pass(Duration.ofSeconds(10));
         putRemote(page("new"));
-        assertEquals("new", body(store.getShared(key, page -> true)));
+        assertEquals("new", body(store.getShared(key, page -> 1)));
         assertEquals("new", body(store.get(key)));
         assertEquals(1, remote.gets.get());
         assertEquals(1, store.counters().remoteHits());
@@ -86,21 +86,21 @@ final class SharedPagesTest {
         putRemote(page("old"));
         pass(Duration.ofSeconds(10));
         Page own = putHere("own");
-        assertSame(own, store.getShared(key, page -> true));
+        assertSame(own, store.getShared(key, page -> 1));
         assertSame(own, store.get(key));
     }
 
     @Test
     void nothingThere_leavesWhatMemoryHas() {
         Page own = putHere("own");
-        assertSame(own, store.getShared(key, page -> true));
+        assertSame(own, store.getShared(key, page -> 1));
         assertEquals(1, remote.gets.get());
     }
 
     @Test
     void nothingInMemory_isFilled() {
         putRemote(page("new"));
-        assertEquals("new", body(store.getShared(key, page -> true)));
+        assertEquals("new", body(store.getShared(key, page -> 1)));
         assertEquals("new", body(store.memory().get(key)));
     }
 
@@ -109,7 +109,7 @@ final class SharedPagesTest {
         Page own = putHere("own");
         remote.readFault = new IllegalStateException("away");
         for (int i = 0; i < 10; i++) {
-            assertSame(own, store.getShared(key, page -> true));
+            assertSame(own, store.getShared(key, page -> 1));
         }
         assertTrue(store.isReadBreakerOpen());
     }
@@ -118,7 +118,7 @@ final class SharedPagesTest {
     void indexThere_takesThePlaceOfAPage() {
         putHere("old");
         putRemote(SampleRecords.index(key, nanoTime.get(), "accept"));
-        assertInstanceOf(VaryIndex.class, store.getShared(key, page -> true));
+        assertInstanceOf(VaryIndex.class, store.getShared(key, page -> 1));
         assertInstanceOf(VaryIndex.class, store.get(key));
     }
 
@@ -127,7 +127,7 @@ final class SharedPagesTest {
     void indexInMemory_isNotAskedFor() {
         VaryIndex index = SampleRecords.index(key, nanoTime.get(), "accept");
         store.memory().put(index);
-        assertSame(index, store.getShared(key, page -> true));
+        assertSame(index, store.getShared(key, page -> 1));
         assertEquals(0, remote.gets.get());
     }
 
@@ -137,7 +137,7 @@ final class SharedPagesTest {
         remote.freezeWrites();
         Page own = page("own");
         store.put(own);
-        assertSame(own, store.getShared(key, page -> true));
+        assertSame(own, store.getShared(key, page -> 1));
         assertEquals(0, remote.gets.get());
     }
 
@@ -148,7 +148,7 @@ final class SharedPagesTest {
         putRemote(page("new"));
         Page own = page("own");
         remote.duringGet = () -> store.put(own);
-        store.getShared(key, page -> true);
+        store.getShared(key, page -> 1);
         assertSame(own, store.get(key));
     }
 
@@ -158,7 +158,7 @@ final class SharedPagesTest {
         pass(Duration.ofSeconds(10));
         putRemote(page("new"));
         remote.duringGet = () -> store.remove(key);
-        store.getShared(key, page -> true);
+        store.getShared(key, page -> 1);
         remote.duringGet = () -> {};
         assertNull(store.get(key));
     }
@@ -167,12 +167,12 @@ final class SharedPagesTest {
     void closedStore_asksNobody() {
         putRemote(page("new"));
         store.close();
-        assertNull(store.getShared(key, page -> true));
+        assertNull(store.getShared(key, page -> 1));
         assertEquals(0, remote.gets.get());
     }
 
-    private static Predicate<Page> revoked(String body) {
-        return page -> !body(page).equals(body);
+    private static ToIntFunction<Page> revoked(String body) {
+        return page -> body(page).equals(body) ? 0 : 1;
     }
 
     /** It can still stand in for errors. */
@@ -195,6 +195,23 @@ final class SharedPagesTest {
         assertEquals("old", body(store.get(key)));
     }
 
+    /** As after a soft purge, when both were rendered at nearly the same time. */
+    @Test
+    void pageThatIsWorthMore_thoughAsOld_takesThePlaceInMemory() {
+        putHere("doubted");
+        putRemote(page("good"));
+        assertEquals("good", body(store.getShared(key, page -> body(page).equals("good") ? 2 : 1)));
+        assertEquals("good", body(store.get(key)));
+    }
+
+    @Test
+    void twoRevokedPages_leaveWhatMemoryHas() {
+        Page own = putHere("own");
+        pass(Duration.ofSeconds(10));
+        putRemote(page("new"));
+        assertSame(own, store.getShared(key, page -> 0));
+    }
+
     /** It comes back with a time that was rounded. */
     @ParameterizedTest
     @ValueSource(longs = {0, 400_000, 1_900_000})
@@ -202,6 +219,6 @@ final class SharedPagesTest {
         Page own = putHere("own");
         putRemote(own);
         pass(Duration.ofNanos(nanos));
-        assertSame(own, store.getShared(key, page -> true));
+        assertSame(own, store.getShared(key, page -> 1));
     }
 }
