@@ -30,8 +30,6 @@ public final class TieredStore implements RecordStore {
     /** A node that ends in peace leaves to others what it has rendered last, and no lease that they would wait for. */
     private static final Duration LAST_WRITES = Duration.ofMillis(300);
 
-    private static final long ROUNDING_NANOS = 5_000_000;
-
     private final MemoryStore memory;
     private final RemoteStore remote;
     private final RecordCodec codec;
@@ -175,7 +173,7 @@ public final class TieredStore implements RecordStore {
     private @Nullable StoredRecord fill(
             CacheKey key, @Nullable StoredRecord local, ToIntFunction<Page> worth, long before) {
         StoredRecord record = trusted(alive(read(key)));
-        if (record == null || !isBetter(record, local, worth)) {
+        if (record == null || !PageChoice.isBetter(record, local, worth)) {
             return null;
         }
         if (removals.get() == before) {
@@ -185,20 +183,6 @@ public final class TieredStore implements RecordStore {
             }
         }
         return record;
-    }
-
-    /**
-     * A write of this node that failed leaves an older page in the remote store, and a page that this node has stored
-     * comes back from there with a time that was rounded.
-     */
-    private static boolean isBetter(StoredRecord record, @Nullable StoredRecord local, ToIntFunction<Page> worth) {
-        if (!(record instanceof Page page && local instanceof Page own)) {
-            return true;
-        }
-        int worthOfPage = worth.applyAsInt(page);
-        int more = worthOfPage - worth.applyAsInt(own);
-        boolean isLater = page.bornNanos() - own.bornNanos() > ROUNDING_NANOS;
-        return more > 0 || (more == 0 && worthOfPage > 0 && isLater);
     }
 
     /** The one seam where what a remote read throws ends. */
