@@ -75,7 +75,8 @@ final class StoringIT {
         OriginServer origin =
                 OriginServer.answering(OriginServer.answer("200 OK", "page", FRESH, "Content-Type: " + type));
         try (GatewaySite site = GatewaySite.conforming(origin)) {
-            assertEquals(type, site.send("POST", "/p").one("Content-Type"));
+            // Elsewhere, since the end of a POST revokes the pages of its URL once more, behind its answer.
+            assertEquals(type, site.send("POST", "/other").one("Content-Type"));
             assertEquals(type, site.getStoredThenHit("/p").one("Content-Type"));
         }
     }
