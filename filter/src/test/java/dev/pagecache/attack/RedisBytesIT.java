@@ -180,13 +180,22 @@ final class RedisBytesIT {
         byte[] good = bytes(page);
         Random random = new Random(42);
         for (int i = 0; i < 100; i++) {
-            byte[] bad = Arrays.copyOf(good, Math.max(1, good.length + random.nextInt(9) - 4));
-            for (int j = 0; j < 1 + random.nextInt(4); j++) {
-                bad[random.nextInt(bad.length)] = (byte) random.nextInt();
-            }
+            byte[] bad = changed(good, random);
             write(page, bad);
             assertPageReplaces(page, bad, "seed 42, round " + i);
         }
+    }
+
+    /** Never the same: an octet may be set to what it was. */
+    private static byte[] changed(byte[] good, Random random) {
+        byte[] bad;
+        do {
+            bad = Arrays.copyOf(good, Math.max(1, good.length + random.nextInt(9) - 4));
+            for (int i = 0; i < 1 + random.nextInt(4); i++) {
+                bad[random.nextInt(bad.length)] = (byte) random.nextInt();
+            }
+        } while (Arrays.equals(bad, good));
+        return bad;
     }
 
     static List<byte[]> foreignValues() throws IOException {
