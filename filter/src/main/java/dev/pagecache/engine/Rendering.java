@@ -45,7 +45,7 @@ public final class Rendering {
     private static final int NOT_MODIFIED = 304;
 
     private final Engine engine;
-    private final SingleFlight.@Nullable Flight flight;
+    private SingleFlight.@Nullable Flight flight;
     private Inquiry inquiry;
     private final List<String> knownNames;
     private final Lookup lookup;
@@ -81,6 +81,34 @@ public final class Rendering {
     /** Makes it the rendering of a POST, before it is used. */
     void bePosted(Posting own) {
         posting = own;
+    }
+
+    /** Lets the client be answered first; then it begins. */
+    void postpone() {
+        if (flight != null) {
+            flight.postpone();
+        }
+    }
+
+    /**
+     * Begins the rendering of a {@link Step.Renew}, whose client has been answered: how long that takes is the client's
+     * choice.
+     *
+     * @return false if another request has renewed the page meanwhile, or does: then there is nothing to end
+     */
+    public boolean begin() {
+        if (flight != null && !flight.begin()) {
+            flight = engine.renewals().boardAgain(flight);
+            if (flight == null) {
+                return false;
+            }
+            if (engine.finder().findAgain(inquiry).isOtherThan(validated)) {
+                flight.land(Landing.Revoked.INSTANCE);
+                return false;
+            }
+        }
+        engine.counters().renewal();
+        return true;
     }
 
     /**

@@ -28,7 +28,7 @@ final class Renewals {
     /** Whose renewal fails for his credentials keeps nobody else from renewing. */
     private static final List<String> AUTHORIZED = List.of("authorization");
 
-    private final SingleFlight gate = new SingleFlight(Duration.ZERO);
+    private final SingleFlight gate;
     private final @Nullable SingleFlight flights;
     private final HitForMissMarks marks;
     private final HitForMissMarks needClient;
@@ -41,6 +41,7 @@ final class Renewals {
      * @param marks keys whose pages are not rendered again for a while
      */
     Renewals(@Nullable SingleFlight flights, HitForMissMarks marks, LongSupplier nanoTime) {
+        this.gate = new SingleFlight(Duration.ZERO, nanoTime);
         this.flights = flights;
         this.marks = marks;
         this.needClient = new HitForMissMarks(MAX_PAGES, nanoTime);
@@ -57,17 +58,32 @@ final class Renewals {
      */
     @Nullable
     Flight board(CacheKey key, CacheKey marked, boolean mayBeAwaited) {
+        return board(key, marked, mayBeAwaited, false);
+    }
+
+    /**
+     * Begins once more to renew a page, at once: for who has lost the flight while his client read.
+     *
+     * @param lost the flight that was lost
+     * @return the flight that the caller has to land, or null if another request renders
+     */
+    @Nullable
+    Flight boardAgain(Flight lost) {
+        return board(lost.pageKey(), lost.key(), lost.hasCompanion(), true);
+    }
+
+    private @Nullable Flight board(CacheKey key, CacheKey marked, boolean mayBeAwaited, boolean isReady) {
         if (isTooEarly(marked)) {
             return null;
         }
-        Boarding own = gate.board(key, marked);
+        Boarding own = gate.board(key, marked, isReady);
         if (!own.isLeader()) {
             return null;
         }
         if (!mayBeAwaited || flights == null) {
             return own.flight();
         }
-        Boarding awaited = flights.board(key);
+        Boarding awaited = flights.board(key, key, isReady);
         if (!awaited.isLeader()) {
             own.flight().land(Landing.Released.INSTANCE);
             return null;

@@ -28,7 +28,7 @@ public sealed interface Step {
      * application and tell the rendering how it ended.
      *
      * @param meanwhile how to answer
-     * @param rendering to be ended exactly once
+     * @param rendering to be begun when that is done, and, if it could be, to be ended exactly once
      */
     record Renew(Serve meanwhile, Rendering rendering) implements Step {}
 

@@ -121,7 +121,7 @@ final class Walk {
         if (!(led instanceof Render render)) {
             return meanwhile;
         }
-        counters.renewal();
+        render.rendering().postpone();
         return new Renew(meanwhile, render.rendering());
     }
 
@@ -186,15 +186,7 @@ final class Walk {
     /** A leader looks once more: the flight before his may have landed between his look-up and his boarding. */
     private @Nullable Serve landedBefore(Flight flight, Found found) {
         Found again = finder.findAgain(inquiry);
-        return again.key().equals(found.key()) && isOther(again.page(), found.page()) ? landWith(flight, again) : null;
-    }
-
-    /**
-     * Memory gives the same page as the same object; one that was read anew costs a renewal that waits for the next.
-     */
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean isOther(@Nullable Page one, @Nullable Page other) {
-        return one != other;
+        return again.key().equals(found.key()) && again.isOtherThan(found.page()) ? landWith(flight, again) : null;
     }
 
     /** Whether another node has renewed a page that is stale, or due. */

@@ -52,7 +52,9 @@ final class Renewal {
         try {
             answer(step);
         } finally {
-            renew(step.meanwhile().page(), step.rendering(), chain);
+            if (step.rendering().begin()) {
+                renew(step.meanwhile().page(), step.rendering(), chain);
+            }
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.pagecache.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.when;
@@ -98,11 +100,10 @@ final class RenewalsTest {
     void open_byAge(long ageSeconds, String expected) {
         test.store(GET, POLICY, "old");
         test.clock.advance(Duration.ofSeconds(ageSeconds));
-        Step step = test.open(GET, POLICY);
         switch (expected) {
-            case "fresh" -> assertInstanceOf(Serve.class, step);
-            case "stale" -> test.answer(assertInstanceOf(Renew.class, step).rendering(), GET, "new");
-            default -> test.answer(assertInstanceOf(Step.Render.class, step).rendering(), GET, "new");
+            case "fresh" -> test.serve(GET, POLICY);
+            case "stale" -> test.answer(test.renew(GET, POLICY).rendering(), GET, "new");
+            default -> test.answer(test.render(GET, POLICY), GET, "new");
         }
     }
 
@@ -278,6 +279,76 @@ final class RenewalsTest {
         assertStale(own.serve(GET, POLICY));
         own.answer(leader, GET, "new");
         own.assertSound();
+    }
+
+    /** A client that never reads must not keep the page stale for all others as long as its window is. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void open_whileTheRenewersClientReads_nextOneRenewsASecondLater(boolean isCollapsed) {
+        test = new TestEngine(isCollapsed ? TestEngine.LONG_WAIT : null);
+        storeAndLetGoStale();
+        Rendering slow = test.renewLater(GET, POLICY).rendering();
+        test.clock.advance(Duration.ofMillis(999));
+        assertEquals("old", TestEngine.body(test.serve(GET, POLICY)));
+        test.clock.advance(Duration.ofMillis(1));
+        Renew next = test.renew(GET, POLICY);
+        assertEquals("old", TestEngine.body(test.serve(GET, POLICY)));
+        assertFalse(slow.begin());
+        test.answer(next.rendering(), GET, "new");
+        assertEquals(1, test.counters.renewals());
+        assertEquals("new", TestEngine.body(test.serve(GET, POLICY)));
+    }
+
+    /** Once it renders, a second more is nobody's business: pages may take long. */
+    @Test
+    void open_whileTheRenewerRenders_nobodyElseDoes() {
+        storeAndLetGoStale();
+        Rendering renewal = test.renew(GET, POLICY).rendering();
+        test.clock.advance(Duration.ofSeconds(30));
+        assertEquals("old", TestEngine.body(test.serve(GET, POLICY)));
+        test.answer(renewal, GET, "new");
+    }
+
+    /** Where every client is slow, the first one that has the page renews it. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void begin_whileTheNextRenewersClientReads_isTheFirstToHaveThePage(boolean isCollapsed) {
+        test = new TestEngine(isCollapsed ? TestEngine.LONG_WAIT : null);
+        storeAndLetGoStale("Cache-Control", "public, max-age=600");
+        Rendering first = test.renewLater(GET, POLICY).rendering();
+        test.clock.advance(Duration.ofSeconds(1));
+        Rendering second = test.renewLater(AUTHORIZED, POLICY).rendering();
+        test.clock.advance(Duration.ofSeconds(1));
+        Rendering third = test.renewLater(GET, POLICY).rendering();
+        assertTrue(second.begin());
+        assertFalse(first.begin());
+        assertFalse(third.begin());
+        test.answer(second, AUTHORIZED, "new", "Cache-Control", "public");
+        assertEquals("new", TestEngine.body(test.serve(GET, POLICY)));
+    }
+
+    /** Who comes last of all finds the page renewed, and leaves it. */
+    @Test
+    void begin_renewedMeanwhile_rendersNothing() {
+        storeAndLetGoStale();
+        Rendering slow = test.renewLater(GET, POLICY).rendering();
+        test.clock.advance(Duration.ofSeconds(1));
+        test.answer(test.renew(GET, POLICY).rendering(), GET, "new");
+        test.clock.advance(Duration.ofSeconds(610));
+        assertFalse(slow.begin());
+        assertEquals(0, test.engine.flightsInAir());
+        test.answer(test.renew(GET, POLICY).rendering(), GET, "newer");
+    }
+
+    @Test
+    void open_windowIsOverWhileTheRenewersClientReads_rendersAtOnce() {
+        storeAndLetGoStale();
+        Rendering slow = test.renewLater(GET, POLICY).rendering();
+        test.clock.advance(Duration.ofSeconds(60));
+        Rendering own = test.render(GET, POLICY);
+        assertFalse(slow.begin());
+        test.answer(own, GET, "new");
+        assertEquals("new", TestEngine.body(test.serve(GET, POLICY)));
     }
 
     @Test

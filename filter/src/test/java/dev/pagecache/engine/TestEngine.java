@@ -2,6 +2,7 @@ package dev.pagecache.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pagecache.engine.Step.Bypass;
 import dev.pagecache.engine.Step.Render;
@@ -128,8 +129,15 @@ final class TestEngine {
         return assertInstanceOf(Render.class, open(request, policy)).rendering();
     }
 
-    /** Finds a page stale and is the one that renews it. */
+    /** Finds a page stale and is the one that renews it; its client has the page. */
     Renew renew(RequestFacts request, PagePolicy policy) {
+        Renew renew = renewLater(request, policy);
+        assertTrue(renew.rendering().begin());
+        return renew;
+    }
+
+    /** The same, while its client still reads. */
+    Renew renewLater(RequestFacts request, PagePolicy policy) {
         return assertInstanceOf(Renew.class, open(request, policy));
     }
 

@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 public class SingleFlightBoardRace {
     private static final CacheKey KEY = Samples.key("/a");
 
-    private final SingleFlight flights = new SingleFlight(Duration.ZERO);
+    private final SingleFlight flights = new SingleFlight(Duration.ZERO, () -> 0);
 
     /** A request. */
     @Actor
