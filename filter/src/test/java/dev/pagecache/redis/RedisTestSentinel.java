@@ -32,14 +32,14 @@ public final class RedisTestSentinel implements AutoCloseable {
     }
 
     private void startAll() {
-        servers.add(RedisTestServer.start("--repl-diskless-sync-delay", "0"));
-        for (int i = 0; i < 2; i++) {
-            servers.add(RedisTestServer.start(
-                    "--repl-diskless-sync-delay",
-                    "0",
-                    "--replicaof",
-                    "127.0.0.1",
-                    Integer.toString(servers.get(0).port())));
+        for (int i = 0; i < 3; i++) {
+            servers.add(RedisTestServer.start("--repl-diskless-sync-delay", "0"));
+        }
+        // Not by an option: a server that has been promoted would come back as a replica, which Sentinels take for the
+        // master for half a minute.
+        for (RedisTestServer replica : servers.subList(1, 3)) {
+            replica.exec(
+                    "REPLICAOF", "127.0.0.1", Integer.toString(servers.get(0).port()));
         }
         Poll.until(
                 "the replicas are linked",
@@ -55,9 +55,12 @@ public final class RedisTestSentinel implements AutoCloseable {
         awaitWatched();
     }
 
-    /** Waits until all Sentinels know all others and two replicas that are well. */
+    /**
+     * Waits until all Sentinels know all others and two replicas that are well, and the master takes itself for one.
+     */
     public void awaitWatched() {
         Poll.until("the Sentinels know all", () -> sentinels.stream().allMatch(RedisTestSentinel::knowsAll));
+        Poll.until("the master is one", () -> master().says("replication", "role:master"));
     }
 
     private static boolean knowsAll(RedisTestServer sentinel) {
