@@ -39,7 +39,7 @@ final class EarlyRenewals {
         }
         Lookup render = RequestRules.beforeRender(inquiry.request(), lookup);
         return Renewals.isPossible(render)
-                && renewals.mayBoard(found.key(), Renewals.marked(inquiry, found.key(), render))
+                && renewals.mayVolunteer(found.key(), Renewals.marked(inquiry, found.key(), render))
                 && (!isRefresh || refreshRate.tryTake());
     }
 

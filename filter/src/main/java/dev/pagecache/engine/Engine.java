@@ -109,7 +109,7 @@ public final class Engine {
         this.revocations = revocations;
         this.finder = new Finder(store, revocations);
         this.shelf = new Shelf(store, searches, nanoTime);
-        this.flights = collapseWait == null ? null : new SingleFlight(collapseWait, nanoTime);
+        this.flights = collapseWait == null ? null : new SingleFlight(collapseWait);
         this.clusterFlight = ClusterFlight.of(leases, collapseWait, nanoTime);
         this.renewals = new Renewals(flights, marks, nanoTime);
         this.earlyRenewals = new EarlyRenewals(revocations, renewals, refreshRate, random);

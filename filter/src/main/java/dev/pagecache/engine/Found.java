@@ -29,15 +29,6 @@ record Found(CacheKey key, List<String> names, @Nullable Page page, boolean isLo
         return key.isBase() ? Forward.URI_MISS : Forward.VARY_MISS;
     }
 
-    /**
-     * Whether a page that was found before is no longer there. Memory gives the same page as the same object; one that
-     * was read anew costs a renewal that waits for the next.
-     */
-    @SuppressWarnings("ReferenceEquality")
-    boolean isOtherThan(@Nullable Page earlier) {
-        return page != earlier;
-    }
-
     Page mustPage() {
         if (page == null) {
             throw new IllegalStateException("nothing was found");

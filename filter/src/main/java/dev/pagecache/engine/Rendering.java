@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,9 +54,10 @@ public final class Rendering {
     private final @Nullable Page fallback;
     private final @Nullable Page validated;
     private final PageNames pageNames;
-    private final Stamp stamp;
+    private Stamp stamp;
     private final AtomicBoolean isEnded = new AtomicBoolean();
     private @Nullable Posting posting;
+    private @Nullable Supplier<SingleFlight.@Nullable Flight> boarding;
 
     Rendering(
             Engine engine,
@@ -83,30 +85,25 @@ public final class Rendering {
         posting = own;
     }
 
-    /** Lets the client be answered first; then it begins. */
-    void postpone() {
-        if (flight != null) {
-            flight.postpone();
-        }
+    /** Makes it a rendering that boards when it begins, before it is used. */
+    void boardLater(Supplier<SingleFlight.@Nullable Flight> later) {
+        boarding = later;
     }
 
     /**
      * Begins the rendering of a {@link Step.Renew}, whose client has been answered: how long that takes is the client's
      * choice.
      *
-     * @return false if another request has renewed the page meanwhile, or does: then there is nothing to end
+     * @return false if the page has been renewed meanwhile, or another request does: then there is nothing to end
      */
     public boolean begin() {
-        if (flight != null && !flight.begin()) {
-            flight = engine.renewals().boardAgain(flight);
+        if (boarding != null) {
+            flight = boarding.get();
             if (flight == null) {
                 return false;
             }
-            if (engine.finder().findAgain(inquiry).isOtherThan(validated)) {
-                flight.land(Landing.Revoked.INSTANCE);
-                return false;
-            }
         }
+        stamp = engine.revocations().now();
         engine.counters().renewal();
         return true;
     }

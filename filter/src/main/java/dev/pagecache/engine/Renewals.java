@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who renews a stale page that all get meanwhile (RFC 5861 section 3): one request per key at a time, whether requests
- * are collapsed or not, and no more often than the marks allow.
+ * are collapsed or not, and no more often than the marks allow. T1 a request volunteers and answers its client, who may
+ * read as slowly as he likes: nothing is held, and a second later another one may. T2 who has answered boards, if
+ * nobody has before him, and renders.
  *
  * <p>Safe for use by many threads.
  */
@@ -25,14 +27,18 @@ final class Renewals {
     /** So soon the page of another node is looked for, which may not come. */
     private static final Duration LEFT_TO_OTHERS = Duration.ofMillis(100);
 
+    /** So long one who volunteered is expected to answer his client. */
+    private static final Duration ANSWERING = Duration.ofSeconds(1);
+
     /** Whose renewal fails for his credentials keeps nobody else from renewing. */
     private static final List<String> AUTHORIZED = List.of("authorization");
 
-    private final SingleFlight gate;
+    private final SingleFlight gate = new SingleFlight(Duration.ZERO);
     private final @Nullable SingleFlight flights;
     private final HitForMissMarks marks;
     private final HitForMissMarks needClient;
     private final HitForMissMarks leftToOthers;
+    private final HitForMissMarks answering;
 
     /**
      * Nothing being renewed.
@@ -41,11 +47,37 @@ final class Renewals {
      * @param marks keys whose pages are not rendered again for a while
      */
     Renewals(@Nullable SingleFlight flights, HitForMissMarks marks, LongSupplier nanoTime) {
-        this.gate = new SingleFlight(Duration.ZERO, nanoTime);
         this.flights = flights;
         this.marks = marks;
         this.needClient = new HitForMissMarks(MAX_PAGES, nanoTime);
         this.leftToOthers = new HitForMissMarks(MAX_PAGES, nanoTime);
+        this.answering = new HitForMissMarks(MAX_PAGES, nanoTime);
+    }
+
+    /**
+     * Whether the caller is to renew a page when his client has the answer: if nobody renews it, has said so a moment
+     * ago, or has failed to.
+     *
+     * @param key the page's key
+     * @param marked the key under which a failure is remembered
+     * @param mayBeAwaited as for {@link #board}
+     * @return true for one request per key and second
+     */
+    boolean volunteer(CacheKey key, CacheKey marked, boolean mayBeAwaited) {
+        if (!mayVolunteer(key, marked) || !answering.markIfNone(key, ANSWERING)) {
+            return false;
+        }
+        // Who volunteered before may have boarded meanwhile, and the mark is not his any more.
+        if (gate.isInAir(key) || (mayBeAwaited && flights != null && flights.isInAir(key))) {
+            withdraw(key);
+            return false;
+        }
+        return true;
+    }
+
+    /** Who volunteered does not renew the page; another may at once. */
+    void withdraw(CacheKey key) {
+        answering.mark(key, Duration.ZERO);
     }
 
     /**
@@ -58,32 +90,22 @@ final class Renewals {
      */
     @Nullable
     Flight board(CacheKey key, CacheKey marked, boolean mayBeAwaited) {
-        return board(key, marked, mayBeAwaited, false);
-    }
-
-    /**
-     * Begins once more to renew a page, at once: for who has lost the flight while his client read.
-     *
-     * @param lost the flight that was lost
-     * @return the flight that the caller has to land, or null if another request renders
-     */
-    @Nullable
-    Flight boardAgain(Flight lost) {
-        return board(lost.pageKey(), lost.key(), lost.hasCompanion(), true);
-    }
-
-    private @Nullable Flight board(CacheKey key, CacheKey marked, boolean mayBeAwaited, boolean isReady) {
-        if (isTooEarly(marked)) {
-            return null;
+        try {
+            return isTooEarly(marked) ? null : boardGate(key, marked, mayBeAwaited);
+        } finally {
+            withdraw(key);
         }
-        Boarding own = gate.board(key, marked, isReady);
+    }
+
+    private @Nullable Flight boardGate(CacheKey key, CacheKey marked, boolean mayBeAwaited) {
+        Boarding own = gate.board(key, marked);
         if (!own.isLeader()) {
             return null;
         }
         if (!mayBeAwaited || flights == null) {
             return own.flight();
         }
-        Boarding awaited = flights.board(key, key, isReady);
+        Boarding awaited = flights.board(key);
         if (!awaited.isLeader()) {
             own.flight().land(Landing.Released.INSTANCE);
             return null;
@@ -101,9 +123,9 @@ final class Renewals {
         return lookup.isAuthorized() ? inquiry.base().variant(AUTHORIZED, inquiry.request()) : key;
     }
 
-    /** Whether nobody is renewing a page, and none has failed to a short while ago. */
-    boolean mayBoard(CacheKey key, CacheKey marked) {
-        return !isTooEarly(marked) && !gate.isInAir(key);
+    /** Whether nobody is renewing a page or about to, and none has failed to a short while ago. */
+    boolean mayVolunteer(CacheKey key, CacheKey marked) {
+        return !isTooEarly(marked) && !gate.isInAir(key) && !answering.isMarked(key);
     }
 
     private boolean isTooEarly(CacheKey marked) {

@@ -105,12 +105,25 @@ final class Walk {
     /** Everybody gets the page, and one request renews it when its client has it (RFC 5861 section 3). */
     private Step serveAndRenew(Found found, HitPlan hit, long ttlSeconds) {
         Renewals renewals = engine.renewals();
-        CacheKey marked = Renewals.marked(inquiry, found.key(), lookup);
-        Flight flight =
-                Renewals.isPossible(lookup) ? renewals.board(found.key(), marked, !lookup.isAuthorized()) : null;
-        Step led = flight == null ? null : leadRenewal(flight, found, hit);
-        if (led != null && (led instanceof Serve || renewals.needsClient(marked))) {
-            return led;
+        CacheKey key = found.key();
+        CacheKey marked = Renewals.marked(inquiry, key, lookup);
+        Rendering renewal = null;
+        if (Renewals.isPossible(lookup) && renewals.volunteer(key, marked, !lookup.isAuthorized())) {
+            Serve renewed = renewedBefore(found, hit);
+            if (renewed != null) {
+                renewals.withdraw(key);
+                counters.hit();
+                return renewed;
+            }
+            if (!renewals.needsClient(marked)) {
+                renewal = render(null, found, hit).rendering();
+                renewal.boardLater(() -> boardRenewal(found, hit, marked));
+            } else {
+                Flight flight = boardRenewal(found, hit, marked);
+                if (flight != null) {
+                    return render(flight, found, hit);
+                }
+            }
         }
         if (hit instanceof HitPlan.Serve) {
             counters.hit();
@@ -118,11 +131,7 @@ final class Walk {
             counters.staleHit();
         }
         Serve meanwhile = serve(found.mustPage(), CacheStatus.hit(ttlSeconds));
-        if (!(led instanceof Render render)) {
-            return meanwhile;
-        }
-        render.rendering().postpone();
-        return new Renew(meanwhile, render.rendering());
+        return renewal == null ? meanwhile : new Renew(meanwhile, renewal);
     }
 
     private Step lead(Flight flight, Found found, @Nullable HitPlan hit) {
@@ -150,22 +159,26 @@ final class Walk {
         }
     }
 
-    /** Of a request that is answered without it; null if another node renews the page. */
-    private @Nullable Step leadRenewal(Flight flight, Found found, HitPlan hit) {
+    /** The page that a flight before, or another node, has stored since the look-up, if it spares the renewal. */
+    private @Nullable Serve renewedBefore(Found found, HitPlan hit) {
+        Serve renewed = renewed(found, hit, finder.findAgain(inquiry));
+        return renewed != null || !found.isLocal() ? renewed : renewed(found, hit, finder.findShared(inquiry));
+    }
+
+    /** Null if there is nothing to do: the page was renewed meanwhile, or is by another request or node. */
+    private @Nullable Flight boardRenewal(Found found, HitPlan hit, CacheKey marked) {
+        Flight flight = engine.renewals().board(found.key(), marked, !lookup.isAuthorized());
+        if (flight == null) {
+            return null;
+        }
         boolean isInAir = false;
         try {
-            Serve landed = landedBefore(flight, found);
-            if (landed != null) {
-                return landed;
-            }
             ClusterFlight all = lookup.isAuthorized() ? null : engine.clusterFlight();
             boolean isLeft = all != null && !all.tryBoard(flight, found.key());
-            if (all != null || found.isLocal()) {
-                Found shared = finder.findShared(inquiry);
-                Serve renewed = isRenewed(found, hit, shared) ? landWith(flight, shared) : null;
-                if (renewed != null) {
-                    return renewed;
-                }
+            Found again = finder.findShared(inquiry);
+            if (renewed(found, hit, again) != null) {
+                flight.land(new Stored(again.mustPage(), again.names()));
+                return null;
             }
             if (isLeft) {
                 engine.renewals().leaveToOthers(flight.key());
@@ -173,9 +186,8 @@ final class Walk {
                 flight.land(Landing.Revoked.INSTANCE);
                 return null;
             }
-            Render render = render(flight, found, hit);
             isInAir = true;
-            return render;
+            return flight;
         } finally {
             if (!isInAir) {
                 flight.land(Landing.Released.INSTANCE);
@@ -186,15 +198,26 @@ final class Walk {
     /** A leader looks once more: the flight before his may have landed between his look-up and his boarding. */
     private @Nullable Serve landedBefore(Flight flight, Found found) {
         Found again = finder.findAgain(inquiry);
-        return again.key().equals(found.key()) && again.isOtherThan(found.page()) ? landWith(flight, again) : null;
+        return again.key().equals(found.key()) && isOther(again.page(), found.page()) ? landWith(flight, again) : null;
     }
 
-    /** Whether another node has renewed a page that is stale, or due. */
-    private boolean isRenewed(Found found, HitPlan hit, Found shared) {
-        Page page = shared.page();
-        return page != null
-                && (hit instanceof HitPlan.ServeStale
-                        || engine.earlyRenewals().isDone(found.mustPage(), page, inquiry, engine.nowNanos()));
+    /**
+     * Memory gives the same page as the same object; one that was read anew costs a renewal that waits for the next.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isOther(@Nullable Page one, @Nullable Page other) {
+        return one != other;
+    }
+
+    /** A page that was stale, or due, as it is now; null if it has not been renewed. */
+    private @Nullable Serve renewed(Found found, HitPlan hit, Found again) {
+        Page page = again.page();
+        if (page == null || !(assess(page) instanceof HitPlan.Serve serve)) {
+            return null;
+        }
+        boolean isRenewed = hit instanceof HitPlan.ServeStale
+                || engine.earlyRenewals().isDone(found.mustPage(), page, inquiry, engine.nowNanos());
+        return isRenewed ? serve(page, CacheStatus.hit(serve.ttlSeconds())) : null;
     }
 
     /** Serves a page without a render, to those who wait too, if it is fresh. */

@@ -52,9 +52,7 @@ final class Renewal {
         try {
             answer(step);
         } finally {
-            if (step.rendering().begin()) {
-                renew(step.meanwhile().page(), step.rendering(), chain);
-            }
+            renew(step.meanwhile().page(), step.rendering(), chain);
         }
     }
 
@@ -86,7 +84,9 @@ final class Renewal {
     private void renew(Page stale, Rendering rendering, FilterChain chain) {
         boolean isReturned = false;
         try {
-            new Exchange(request, detached(stale), facts, view, rendering, null, sender, budget).run(chain);
+            if (rendering.begin()) {
+                new Exchange(request, detached(stale), facts, view, rendering, null, sender, budget).run(chain);
+            }
             isReturned = true;
         } catch (Throwable thrown) {
             ServletEvents.renewalFailed(stale.key(), thrown);

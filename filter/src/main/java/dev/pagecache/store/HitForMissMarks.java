@@ -56,8 +56,22 @@ public final class HitForMissMarks {
             }
             return;
         }
-        untilNanos.put(
-                key, nanoTime.getAsLong() + Math.min(Long.MAX_VALUE / 4, TimeUnit.NANOSECONDS.convert(duration)));
+        untilNanos.put(key, until(duration));
+    }
+
+    private long until(Duration duration) {
+        return nanoTime.getAsLong() + Math.min(Long.MAX_VALUE / 4, TimeUnit.NANOSECONDS.convert(duration));
+    }
+
+    /**
+     * Marks a key unless it has a mark; of callers at the same time one does.
+     *
+     * @param key the key
+     * @param duration from now on, more than zero
+     * @return whether it had none
+     */
+    public boolean markIfNone(CacheKey key, Duration duration) {
+        return untilNanos.asMap().putIfAbsent(key, until(duration)) == null;
     }
 
     /**

@@ -27,7 +27,7 @@ final class ClusterFlightTest {
     private final FakeClock clock = new FakeClock();
     private final Leases leases = new Leases();
     private final ClusterFlight cluster = new ClusterFlight(leases, Duration.ofSeconds(2), clock::nanos);
-    private final SingleFlight flights = new SingleFlight(Duration.ZERO, () -> 0);
+    private final SingleFlight flights = new SingleFlight(Duration.ZERO);
     private final Flight flight = flights.board(KEY).flight();
     private final AtomicInteger looks = new AtomicInteger();
 

@@ -204,7 +204,7 @@ final class EngineConcurrencyTest {
 
     @Test
     void await_unlanded_isReleased() {
-        SingleFlight flights = new SingleFlight(Duration.ZERO, () -> 0);
+        SingleFlight flights = new SingleFlight(Duration.ZERO);
         SingleFlight.Boarding boarding = flights.board(SampleRecords.key("a"));
         assertEquals(Landing.Released.INSTANCE, boarding.flight().await());
         assertTrue(boarding.isLeader());
@@ -215,7 +215,7 @@ final class EngineConcurrencyTest {
 
     @Test
     void land_lateLeader_leavesTheNextFlightAlone() {
-        SingleFlight flights = new SingleFlight(Duration.ZERO, () -> 0);
+        SingleFlight flights = new SingleFlight(Duration.ZERO);
         SingleFlight.Flight first = flights.board(SampleRecords.key("a")).flight();
         first.land(Landing.Released.INSTANCE);
         SingleFlight.Flight second = flights.board(SampleRecords.key("a")).flight();

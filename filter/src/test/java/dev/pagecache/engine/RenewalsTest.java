@@ -15,6 +15,7 @@ import dev.pagecache.engine.Step.Serve;
 import dev.pagecache.entry.Page;
 import dev.pagecache.http.CacheStatus;
 import dev.pagecache.http.CacheStatus.Forward;
+import dev.pagecache.policy.InvalidationRules;
 import dev.pagecache.policy.PagePolicy;
 import dev.pagecache.policy.PolicyBuilder;
 import dev.pagecache.policy.Reason;
@@ -23,6 +24,7 @@ import dev.pagecache.policy.TestRequest;
 import dev.pagecache.store.Poll;
 import dev.pagecache.store.RecordStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -288,6 +290,7 @@ final class RenewalsTest {
         test = new TestEngine(isCollapsed ? TestEngine.LONG_WAIT : null);
         storeAndLetGoStale();
         Rendering slow = test.renewLater(GET, POLICY).rendering();
+        assertEquals(0, test.engine.flightsInAir());
         test.clock.advance(Duration.ofMillis(999));
         assertEquals("old", TestEngine.body(test.serve(GET, POLICY)));
         test.clock.advance(Duration.ofMillis(1));
@@ -334,12 +337,33 @@ final class RenewalsTest {
         Rendering slow = test.renewLater(GET, POLICY).rendering();
         test.clock.advance(Duration.ofSeconds(1));
         test.answer(test.renew(GET, POLICY).rendering(), GET, "new");
-        test.clock.advance(Duration.ofSeconds(610));
         assertFalse(slow.begin());
         assertEquals(0, test.engine.flightsInAir());
-        test.answer(test.renew(GET, POLICY).rendering(), GET, "newer");
+        assertEquals(1, test.counters.renewals());
     }
 
+    /** Memory may have let the page go while its client read, or have read it anew: it is the same stale page. */
+    @Test
+    void begin_pageIsNoLongerInMemory_renders() {
+        storeAndLetGoStale();
+        Rendering slow = test.renewLater(GET, POLICY).rendering();
+        test.memory.remove(RequestRules.key(GET, POLICY));
+        assertTrue(slow.begin());
+        test.answer(slow, GET, "new");
+    }
+
+    /** What was revoked while the client read is no reason against what is rendered after that. */
+    @Test
+    void begin_revokedWhileItsClientRead_storesWhatItRenders() {
+        storeAndLetGoStale();
+        Rendering slow = test.renewLater(GET, POLICY).rendering();
+        test.ledger.raise(List.of(InvalidationRules.urlName(GET, POLICY)));
+        assertTrue(slow.begin());
+        test.answer(slow, GET, "new");
+        assertEquals("new", TestEngine.body(test.serve(GET, POLICY)));
+    }
+
+    /** Nobody waits for a client of another: who has no page that serves renders. */
     @Test
     void open_windowIsOverWhileTheRenewersClientReads_rendersAtOnce() {
         storeAndLetGoStale();

@@ -1,6 +1,7 @@
 package dev.pagecache.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -139,6 +140,13 @@ final class TestEngine {
     /** The same, while its client still reads. */
     Renew renewLater(RequestFacts request, PagePolicy policy) {
         return assertInstanceOf(Renew.class, open(request, policy));
+    }
+
+    /** Finds a page stale, and leaves its renewal to others when its client has the page. */
+    Serve leave(RequestFacts request, PagePolicy policy) {
+        Renew renew = renewLater(request, policy);
+        assertFalse(renew.rendering().begin());
+        return renew.meanwhile();
     }
 
     Serve serve(RequestFacts request, PagePolicy policy) {

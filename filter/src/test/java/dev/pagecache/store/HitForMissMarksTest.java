@@ -43,6 +43,18 @@ class HitForMissMarksTest {
     }
 
     @Test
+    void markIfNone_isDoneOnceInItsTime() {
+        assertTrue(marks.markIfNone(key, Duration.ofSeconds(1)));
+        assertFalse(marks.markIfNone(key, Duration.ofMinutes(1)));
+        nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(1) - 1);
+        assertFalse(marks.markIfNone(key, Duration.ofMinutes(1)));
+        nanoTime.addAndGet(1);
+        assertTrue(marks.markIfNone(key, Duration.ofSeconds(1)));
+        marks.mark(key, Duration.ZERO);
+        assertTrue(marks.markIfNone(key, Duration.ofSeconds(1)));
+    }
+
+    @Test
     void marks_ofManyKeys_areBounded() {
         int found = 0;
         for (int i = 0; i < 1_000; i++) {

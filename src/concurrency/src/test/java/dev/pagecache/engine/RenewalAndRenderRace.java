@@ -28,7 +28,7 @@ import org.openjdk.jcstress.infra.results.ZZI_Result;
 public class RenewalAndRenderRace {
     private static final CacheKey KEY = Samples.key("/a");
 
-    private final SingleFlight flights = new SingleFlight(Duration.ZERO, () -> 0);
+    private final SingleFlight flights = new SingleFlight(Duration.ZERO);
     private final Renewals renewals = new Renewals(flights, new HitForMissMarks(10, () -> 0), () -> 0);
     private @Nullable Flight renewal;
     private @Nullable Boarding boarding;

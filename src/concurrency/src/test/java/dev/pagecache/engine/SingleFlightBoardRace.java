@@ -20,7 +20,7 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 public class SingleFlightBoardRace {
     private static final CacheKey KEY = Samples.key("/a");
 
-    private final SingleFlight flights = new SingleFlight(Duration.ZERO, () -> 0);
+    private final SingleFlight flights = new SingleFlight(Duration.ZERO);
 
     /** A request. */
     @Actor

@@ -27,7 +27,7 @@ public class SingleFlightLandingRace {
     private static final CacheKey KEY = Samples.key("/a");
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    private final SingleFlight flights = new SingleFlight(LONG, () -> 0);
+    private final SingleFlight flights = new SingleFlight(LONG);
     private final Flight flight = flights.board(KEY).flight();
     private int written;
 

@@ -22,7 +22,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 public class SingleFlightTwoLandingsRace {
     private static final CacheKey KEY = Samples.key("/a");
 
-    private final SingleFlight flights = new SingleFlight(Duration.ZERO, () -> 0);
+    private final SingleFlight flights = new SingleFlight(Duration.ZERO);
     private final Flight flight = flights.board(KEY).flight();
 
     /** One end of the rendering. */
